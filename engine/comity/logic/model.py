@@ -1,0 +1,121 @@
+"""What a reading returns: the literals that hold, and the proof of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from comity.logic.program import Kind, Program, Rule
+from comity.logic.terms import Literal, Value
+
+
+class Verdict(Enum):
+    """What the program says of a literal."""
+
+    HELD = "held"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """An applicable rule: its conditions are met under *bindings* (pairs of variable and value, sorted).
+
+    ``premises`` are the ground literals that matched, in the order of the conditions.
+    """
+
+    rule: Rule
+    head: Literal
+    bindings: tuple[tuple[str, Value], ...]
+    premises: tuple[Literal, ...]
+
+    @property
+    def key(self) -> tuple[str, tuple[Literal, ...]]:
+        """What identifies the firing in every reading: the rule and the facts it matched, in order."""
+        return self.rule.id, self.premises
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """A firing against a literal, and the supporting firings that beat it (none: it stands)."""
+
+    firing: Firing
+    beaten_by: tuple[Firing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a literal has its verdict.
+
+    ``support`` holds the firings for it, ``attacks`` those against it with what beat them; a definite literal
+    is a fact or follows strictly and cannot be attacked.
+    """
+
+    literal: Literal
+    verdict: Verdict
+    is_fact: bool
+    definite: bool
+    support: tuple[Firing, ...]
+    attacks: tuple[Attack, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything a program concludes from a set of facts.
+
+    ``definite`` follows from facts and strict rules alone; ``held`` contains it; ``firings`` lists the
+    applicable rules by head, defeaters included.
+    """
+
+    program: Program
+    facts: frozenset[Literal]
+    definite: frozenset[Literal]
+    held: frozenset[Literal]
+    firings: Mapping[Literal, tuple[Firing, ...]]
+
+    def verdict(self, literal: Literal) -> Verdict:
+        """Held, refuted (its opposite holds or nothing speaks for either), or undecided."""
+        if literal in self.held:
+            return Verdict.HELD
+        if ~literal in self.held:
+            return Verdict.REFUTED
+        if literal in self.firings or ~literal in self.firings:
+            return Verdict.UNDECIDED
+        return Verdict.REFUTED
+
+    def of(self, relation: str, positive: bool = True) -> list[Literal]:
+        """The held literals of a relation, sorted."""
+        found = (held for held in self.held if held.relation == relation and held.positive is positive)
+        return sorted(found, key=lambda literal: tuple(map(str, literal.terms)))
+
+    def contested(self, relation: str) -> list[Literal]:
+        """The affirmative literals of a relation that are undecided, sorted."""
+        atoms = {Literal(head.relation, head.terms) for head in self.firings if head.relation == relation}
+        undecided = (atom for atom in atoms if self.verdict(atom) is Verdict.UNDECIDED)
+        return sorted(undecided, key=lambda literal: tuple(map(str, literal.terms)))
+
+    def supporters(self, literal: Literal) -> tuple[Firing, ...]:
+        """The firings that speak for *literal*, without defeaters."""
+        return tuple(f for f in self.firings.get(literal, ()) if f.rule.kind is not Kind.DEFEATER)
+
+    def proof(self, literal: Literal) -> Proof:
+        """The proof of the verdict on *literal*."""
+        support = self.supporters(literal)
+        attacks = tuple(
+            Attack(attack, tuple(s for s in support if self.program.beats(s.rule, attack.rule)))
+            for attack in self.firings.get(~literal, ())
+        )
+        return Proof(
+            literal,
+            self.verdict(literal),
+            literal in self.facts,
+            literal in self.definite,
+            support,
+            attacks,
+        )
+
+
+def order(firings: Iterable[Firing]) -> tuple[Firing, ...]:
+    """Firings in one order that every reading shares."""
+    return tuple(sorted(firings, key=lambda f: (f.rule.id, tuple(map(str, f.premises)))))
