@@ -249,8 +249,8 @@ def _stratify(rules: tuple[Rule, ...]) -> tuple[Stratum, ...]:
     for _ in range(len(level) + 1):
         raised = False
         for head, reads in edges.items():
-            for read, apart in reads.items():
-                needed = level.get(read, -1) + apart
+            for source, apart in reads.items():
+                needed = level.get(source, -1) + apart
                 if level[head] < needed:
                     level[head], raised = needed, True
         if not raised:
