@@ -1,0 +1,1 @@
+"""The law layer: case facts, the vocabulary, the rulebook and the tables."""
