@@ -1,0 +1,1 @@
+"""The terminal: what an investigator types and reads."""

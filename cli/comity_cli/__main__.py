@@ -1,0 +1,3 @@
+from comity_cli.app import main
+
+main()

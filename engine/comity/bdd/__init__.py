@@ -1,0 +1,1 @@
+"""Runs the features written in Gherkin: the steps that pytest-bdd matches."""

@@ -1,0 +1,1 @@
+"""What pytest loads when comity is installed: fixtures and steps for features."""
