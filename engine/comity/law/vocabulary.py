@@ -143,7 +143,9 @@ RELATIONS: Final[dict[str, Relation]] = {
             _state("residence", "where the person lives", True),
             _state("whereabouts", "where the person is now", True),
         ),
-        _case("nationality", "a nationality of a person", _id("the person", "person"), _state("state", "of which", True)),
+        _case(
+            "nationality", "a nationality of a person", _id("the person", "person"), _state("state", "of which", True)
+        ),
         _case(
             "system",
             "a computer system of the case",
@@ -159,7 +161,9 @@ RELATIONS: Final[dict[str, Relation]] = {
             _state("seat", "where it has its seat", True),
         ),
         _case("established", "a custodian has an establishment in a state", _id("the custodian", "custodian"), _STATE),
-        _case("offers_services", "a custodian offers its services in a state", _id("the custodian", "custodian"), _STATE),
+        _case(
+            "offers_services", "a custodian offers its services in a state", _id("the custodian", "custodian"), _STATE
+        ),
         _case(
             "data",
             "an item of data wanted as evidence",
@@ -183,7 +187,12 @@ RELATIONS: Final[dict[str, Relation]] = {
             _id("the data item", "item"),
             Field("days", "number", "days left", True),
         ),
-        _case("account_of", "whose account a data item is", _id("the data item", "item"), Field("person", "id", "whose", True)),
+        _case(
+            "account_of",
+            "whose account a data item is",
+            _id("the data item", "item"),
+            Field("person", "id", "whose", True),
+        ),
         _case(
             "asset",
             "an asset to be traced or frozen",
@@ -209,6 +218,13 @@ RELATIONS: Final[dict[str, Relation]] = {
             "a multilateral instrument is in force for the state on the date of decision",
             Field("instrument", "instrument", "the instrument"),
             _STATE,
+        ),
+        _table(
+            "party_since",
+            "the day since when a multilateral instrument is in force for the state, if that day has come",
+            Field("instrument", "instrument", "the instrument"),
+            _STATE,
+            Field("since", "date", "the day"),
         ),
         _table(
             "not_in_force",
@@ -257,11 +273,12 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("value", "word", "its value"),
         ),
         _table(
-            "profile_since",
-            "the day since when a fact of tables/states.csv is law, whether or not that day has come",
+            "profile_first",
+            "the earliest day since when tables/states.csv knows a fact of that kind, whether or not that day has come",
             _STATE,
             Field("attribute", "attribute", "which fact"),
             Field("since", "date", "the day"),
+            Field("verified", "verified", "how well the earliest row is sourced"),
         ),
         _table(
             "offence_kind",
@@ -269,7 +286,9 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("category", "offence", "the category"),
             Field("family", "word", "its family"),
             Field("cyber_dependent", terms.Answer, "can it be committed only with a computer"),
-            Field("initiative", terms.Answer, "is it named by the initiative on crimes that use the internet as a tool"),
+            Field(
+                "initiative", terms.Answer, "is it named by the initiative on crimes that use the internet as a tool"
+            ),
             Field("untoc", "word", "convention-offence, serious-crime-by-penalty or no"),
         ),
         _table(
@@ -282,12 +301,25 @@ RELATIONS: Final[dict[str, Relation]] = {
         _rules("addressee", "a state that may be asked for an item or a person", _ITEM, _STATE),
         _rules("here", "an item that lies in the forum state", _ITEM),
         _rules("abroad", "an item that lies in another state", _ITEM, _STATE),
-        _rules("bound", "two states are both bound by an instrument", Field("instrument", "instrument", "it"), _STATE, _OTHER),
+        _rules(
+            "bound",
+            "two states are both bound by an instrument",
+            Field("instrument", "instrument", "it"),
+            _STATE,
+            _OTHER,
+        ),
         _rules("treaty_for_mla", "a treaty on mutual legal assistance links two states", _STATE, _OTHER),
         _rules("treaty_unclear", "a treaty on mutual legal assistance may link two states", _STATE, _OTHER),
-        _rules("serious_crime", "an offence that reaches the threshold of serious crime", _id("the offence", "offence")),
+        _rules(
+            "serious_crime", "an offence that reaches the threshold of serious crime", _id("the offence", "offence")
+        ),
         _rules("transnational", "an offence that touches more than one state", _id("the offence", "offence")),
-        _rules("criminal_in", "the act was an offence in the state on the day it was done", _id("the offence", "offence"), _STATE),
+        _rules(
+            "criminal_in",
+            "the act was an offence in the state on the day it was done",
+            _id("the offence", "offence"),
+            _STATE,
+        ),
         _rules("dual_criminality", "an offence in both states", _id("the offence", "offence"), _STATE, _OTHER),
         _rules(
             "claim",
@@ -309,7 +341,12 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("factor", "factor", "a factor of preferences/lead.yaml"),
         ),
         _rules("direct_access", "the forum may take the item directly, without the state where it lies acting", _ITEM),
-        _rules("blocked", "a law of the state forbids its custodians to hand the item over on a direct foreign demand", _ITEM, _STATE),
+        _rules(
+            "blocked",
+            "a law of the state forbids its custodians to hand the item over on a direct foreign demand",
+            _ITEM,
+            _STATE,
+        ),
         _rules(
             "channel",
             "a channel of that kind is open for the item to the state",
@@ -340,9 +377,24 @@ RELATIONS: Final[dict[str, Relation]] = {
             _STATE,
             Field("safeguard", "word", "the condition, in one word of the rule's own"),
         ),
-        _rules("must_not", "something that must not be done", _ITEM, Field("act", "word", "what, in one word of the rule's own")),
-        _rules("warning", "something the officer must know", Field("about", "id-or-state", "whom or what it concerns"), Field("code", "word", "which warning")),
-        _rules("prevention", "a preventive measure that the law offers", Field("about", "id-or-state", "whom or what it concerns"), Field("measure", "word", "which measure")),
+        _rules(
+            "must_not",
+            "something that must not be done",
+            _ITEM,
+            Field("act", "word", "what, in one word of the rule's own"),
+        ),
+        _rules(
+            "warning",
+            "something the officer must know",
+            Field("about", "id-or-state", "whom or what it concerns"),
+            Field("code", "word", "which warning"),
+        ),
+        _rules(
+            "prevention",
+            "a preventive measure that the law offers",
+            Field("about", "id-or-state", "whom or what it concerns"),
+            Field("measure", "word", "which measure"),
+        ),
     )
 }
 
@@ -363,6 +415,7 @@ COMPARISONS: Final[dict[str, tuple[str, str]]] = {
 WORD_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "yield": ("evidence", "information"),
     "effect": ("may", "must"),
+    "verified": ("yes", "partly", "no"),
     "treaty-kind": ("mlat", "extradition", "cloud-act", "agreement"),
 }
 """Closed lists of small importance that are no enumeration of their own."""

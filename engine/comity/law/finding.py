@@ -1,0 +1,73 @@
+"""What is wrong with an input: where, what, and what would be right."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file; lines and columns count from 1, 0 means that the file as a whole is meant."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: its *code* names the kind, *hint* says what would be right (may be empty)."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.place}  {self.code}  {self.message}"
+        line = _line(self.place)
+        if line is None:
+            return f"{head}\n  {self.hint}" if self.hint else head
+        width = len(str(self.place.line))
+        marks = "^" * max(1, min(self.place.length, len(line) - self.place.column + 1))
+        below = f"{' ' * (self.place.column - 1)}{marks} {self.hint}".rstrip()
+        return f"{head}\n  {self.place.line} | {line}\n  {' ' * width} | {below}"
+
+
+def _line(place: Place) -> str | None:
+    if not place.line:
+        return None
+    try:
+        with Path(place.file).open(encoding="utf-8", errors="replace") as lines:
+            for number, line in enumerate(lines, 1):
+                if number == place.line:
+                    return line.rstrip("\n")[:200]
+    except OSError:
+        pass
+    return None
+
+
+class InputError(Exception):
+    """An input that cannot be used; ``findings`` says why, all faults at once."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(findings, key=lambda f: (f.place, f.code, f.message)))
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+def one_of(word: str, known: Iterable[str]) -> str:
+    """A hint that offers the closest known word, or lists the known ones where they are few."""
+    options = sorted(known)
+    close = difflib.get_close_matches(word.lower(), [o.lower() for o in options], n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{next(o for o in options if o.lower() == close[0])}'?"
+    if 0 < len(options) <= 12:
+        return "one of: " + ", ".join(options)
+    return ""

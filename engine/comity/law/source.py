@@ -1,0 +1,165 @@
+"""YAML and JSON files with the place of every value.
+
+Every plain scalar is read as it is written, a whole number as a number and anything else as text: ``NO`` stays Norway
+and ``2026-08-18`` stays a day, whatever YAML 1.1 makes of them. Anchors are refused, so that a small file cannot
+unfold into a large one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from comity.law.finding import Finding, InputError, Place
+
+LARGEST: Final = 5_000_000
+"""The size in bytes above which a file is refused unread."""
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)$")
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value; ``None`` where nothing is written."""
+
+    value: str | int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in order."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+    def get(self, key: str) -> Node | None:
+        """The value under *key*, or ``None``."""
+        return next((value for name, value in self.pairs if name.value == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read(path: Path) -> Node:
+    """The content of a YAML or JSON file.
+
+    Raises:
+        InputError: the file cannot be read, is too large, is no YAML, repeats a key or uses anchors.
+    """
+    place = Place(str(path))
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            message = f"the file has {size / 1e6:.0f} MB; the most that is read is {LARGEST / 1e6:.0f} MB"
+            raise InputError([Finding(place, "F002", message)])
+        text = path.read_text(encoding="utf-8-sig")
+    except IsADirectoryError:
+        raise InputError([Finding(place, "F001", "this is a folder, not a file")]) from None
+    except OSError as error:
+        raise InputError([Finding(place, "F001", f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 text (byte {error.start})"
+        raise InputError([Finding(place, "F003", message, "save the file as UTF-8")]) from None
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str) -> Node:
+    """The content of YAML or JSON *text*; *name* is what places call the file.
+
+    Raises:
+        InputError: as for :func:`read`.
+    """
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        hint = "indent with spaces" if "\\t" in str(error.problem) else ""
+        raise InputError([Finding(place, "F004", f"is not valid YAML: {error.problem}", hint)]) from None
+    except yaml.YAMLError as error:
+        raise InputError([Finding(Place(name), "F004", f"is not valid YAML: {error}")]) from None
+    except RecursionError:
+        raise InputError([Finding(Place(name), "F004", "is nested too deeply")]) from None
+    if root is None:
+        raise InputError([Finding(Place(name), "F005", "is empty")])
+    findings: list[Finding] = []
+    node = _convert(root, name, findings, set())
+    if findings:
+        raise InputError(findings)
+    return node
+
+
+def _convert(node: yaml.Node, name: str, findings: list[Finding], seen: set[int]) -> Node:
+    mark = node.start_mark
+    length = node.end_mark.column - mark.column if node.end_mark.line == mark.line else 1
+    place = Place(name, mark.line + 1, mark.column + 1, max(1, length))
+    if id(node) in seen:
+        findings.append(Finding(place, "F006", "anchors and aliases are not used here", "write the value out"))
+        return Scalar(None, place)
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(_value(node), place)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(tuple(_convert(item, name, findings, seen) for item in node.value), place)
+    pairs: list[tuple[Scalar, Node]] = []
+    keys: set[str | int | None] = set()
+    for key_node, value_node in node.value:
+        key = _convert(key_node, name, findings, seen)
+        if not isinstance(key, Scalar):
+            findings.append(Finding(key.place, "F007", "a key must be a single word"))
+            continue
+        if key.value in keys:
+            findings.append(Finding(key.place, "F008", f"'{key.value}' is given twice", "keep one of them"))
+        keys.add(key.value)
+        pairs.append((key, _convert(value_node, name, findings, seen)))
+    return Mapping(tuple(pairs), place)
+
+
+def _value(node: yaml.ScalarNode) -> str | int | None:
+    text = str(node.value)
+    if node.style is not None:
+        return text
+    if text in ("", "~"):
+        return None
+    return int(text) if _NUMBER.match(text) and len(text) < 16 else text
+
+
+def plain(node: Node) -> object:
+    """*node* as lists, dictionaries, texts and numbers."""
+    match node:
+        case Scalar(value, _):
+            return value
+        case Sequence(items, _):
+            return [plain(item) for item in items]
+        case Mapping(pairs, _):
+            return {str(key.value): plain(value) for key, value in pairs}
+
+
+def place_of(node: Node, path: tuple[str | int, ...]) -> Place:
+    """The place of the value under *path*; where the path ends early, of the closest value above it."""
+    for step in path:
+        match node:
+            case Sequence(items, _) if isinstance(step, int) and step < len(items):
+                node = items[step]
+            case Mapping():
+                found = node.get(str(step))
+                if found is None:
+                    return next((key.place for key, _ in node.pairs if key.value == step), node.place)
+                node = found
+            case _:
+                return node.place
+    return node.place

@@ -1,0 +1,210 @@
+"""The tables of a rulebook: who is party to what since when, facts about states, offence categories.
+
+Each table is a CSV file that policy staff edit; every row keeps its source. Knowledge is always asked *as of* a day.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.state import titles
+
+PARTY_STATUS: Final = (
+    "party",
+    "party-date-unknown",
+    "signed",
+    "not-bound",
+    "uncertain",
+    "member",
+    "ratified-not-in-force",
+)
+"""What a row may say of a state's standing; only ``party`` with a date in force binds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table with its place."""
+
+    values: dict[str, str]
+    place: Place
+
+    def __getitem__(self, column: str) -> str:
+        return self.values.get(column, "")
+
+    def day(self, column: str) -> date | None:
+        """The day in a column, or ``None`` where nothing is written."""
+        return date.fromisoformat(self[column]) if self[column] else None
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables of a rulebook.
+
+    ``parties`` has the rows by instrument; ``digest_parts`` the bytes of every file, for the digest of a decision.
+    """
+
+    instruments: dict[str, Row]
+    parties: dict[str, tuple[Row, ...]]
+    bilateral: tuple[Row, ...]
+    states: tuple[Row, ...]
+    networks: tuple[Row, ...]
+    offences: dict[str, Row]
+    digest_parts: tuple[tuple[str, bytes], ...] = field(repr=False, default=())
+
+    @property
+    def network_names(self) -> frozenset[str]:
+        """The networks that have members."""
+        return frozenset(row["network"] for row in self.networks)
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The attributes that states have."""
+        return frozenset(row["attribute"] for row in self.states)
+
+
+_COLUMNS: Final = {
+    "instruments.csv": ("id", "title", "kind", "citation", "in_force", "source"),
+    "parties": ("state", "status", "signed", "bound", "in_force", "until", "verified", "source", "as_of"),
+    "bilateral.csv": ("kind", "a", "b", "title", "status", "in_force", "until", "verified", "source"),
+    "states.csv": ("state", "attribute", "value", "since", "citation", "source", "verified"),
+    "networks.csv": ("network", "state", "since", "source"),
+    "offences.csv": ("offence", "title", "family", "cyber_dependent", "untoc", "initiative", "source"),
+}
+
+
+def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
+    """The tables of the *folders*; a file in a later folder replaces the file of that name in an earlier one.
+
+    Faults are returned beside what could be read, so that all of them are shown at once.
+    """
+    files: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.csv")):
+            files[path.relative_to(folder).as_posix()] = path
+        if not folder.is_dir():
+            raise InputError([Finding(Place(str(folder)), "T001", "the folder of tables is missing")])
+    last = list(folders)[-1]
+    findings: list[Finding] = []
+    rows: dict[str, tuple[Row, ...]] = {}
+    for name, path in files.items():
+        wanted = _COLUMNS["parties"] if name.startswith("parties/") else _COLUMNS.get(name, ())
+        rows[name] = tuple(_rows(path, wanted, findings))
+    for name in _COLUMNS:
+        if name != "parties" and name not in rows:
+            findings.append(Finding(Place(str(last / name)), "T001", "this table is missing"))
+            rows[name] = ()
+    parties = {name[8:-4]: found for name, found in rows.items() if name.startswith("parties/")}
+    tables = Tables(
+        {row["id"]: row for row in rows["instruments.csv"]},
+        parties,
+        rows["bilateral.csv"],
+        rows["states.csv"],
+        rows["networks.csv"],
+        {row["offence"]: row for row in rows["offences.csv"]},
+        tuple((name, path.read_bytes()) for name, path in sorted(files.items())),
+    )
+    findings += _faults(tables)
+    return tables, findings
+
+
+def _rows(path: Path, wanted: tuple[str, ...], findings: list[Finding]) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, restkey="", strict=True)
+            missing = [column for column in wanted if column not in (reader.fieldnames or ())]
+            for column in missing:
+                hint = one_of(column, reader.fieldnames or ())
+                findings.append(Finding(Place(str(path), 1, 1), "T002", f"the column '{column}' is missing", hint))
+            for values in reader:
+                place = Place(str(path), reader.line_num, 1)
+                if "" in values or None in values.values():
+                    message = f"this row has not the {len(reader.fieldnames or ())} columns of the first line"
+                    findings.append(Finding(place, "T003", message, "put quotes around a value with a comma"))
+                    continue
+                yield Row({name: value.strip() for name, value in values.items()}, place)
+    except UnicodeDecodeError:
+        findings.append(Finding(Place(str(path)), "T004", "is not UTF-8 text", "save the file as UTF-8"))
+    except csv.Error as error:
+        findings.append(Finding(Place(str(path)), "T004", f"is no readable CSV: {error}"))
+
+
+def _faults(tables: Tables) -> Iterator[Finding]:
+    for instrument, rows in tables.parties.items():
+        known = tables.instruments.get(instrument)
+        if known is None and rows:
+            hint = one_of(instrument, tables.instruments)
+            yield Finding(Place(rows[0].place.file), "T010", f"instruments.csv has no '{instrument}'", hint)
+        yield from _each(rows, _party_faults)
+        yield from _repeated(rows, ("state", "in_force"))
+        if known is not None and known["in_force"]:
+            yield from _each(rows, lambda row, since=known["in_force"]: _too_early(row, since))  # type: ignore[misc]
+    yield from _each(tables.bilateral, _bilateral_faults)
+    yield from _each(tables.states, lambda row: [*_state_fault(row, "state"), *_day_faults(row, ("since",))])
+    yield from _each(tables.networks, lambda row: [*_state_fault(row, "state"), *_day_faults(row, ("since",))])
+
+
+def _each(rows: Iterable[Row], faults: Callable[[Row], Iterable[Finding]]) -> Iterator[Finding]:
+    for row in rows:
+        yield from faults(row)
+
+
+def _repeated(rows: Iterable[Row], columns: tuple[str, ...]) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], Place] = {}
+    for row in rows:
+        key = tuple(row[c] for c in columns)
+        if key in seen:
+            yield Finding(row.place, "T015", f"{row[columns[0]]} stands in line {seen[key].line} already")
+        seen.setdefault(key, row.place)
+
+
+def _state_fault(row: Row, column: str) -> list[Finding]:
+    if row[column] in titles():
+        return []
+    return [Finding(row.place, "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", one_of(row[column], titles()))]
+
+
+def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
+    found = []
+    for column in columns:
+        try:
+            row.day(column)
+        except ValueError:
+            hint = "write year-month-day, such as 2026-08-18"
+            found.append(Finding(row.place, "T012", f"'{row[column]}' in {column} is no date", hint))
+    return found
+
+
+def _party_faults(row: Row) -> Iterator[Finding]:
+    yield from _state_fault(row, "state")
+    if row["status"] not in PARTY_STATUS:
+        yield Finding(row.place, "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS))
+    bad = _day_faults(row, ("signed", "bound", "in_force", "until", "as_of"))
+    yield from bad
+    if bad:
+        return
+    for earlier, later in (("signed", "bound"), ("bound", "in_force"), ("in_force", "until")):
+        first, second = row.day(earlier), row.day(later)
+        if first and second and first > second:
+            yield Finding(row.place, "T014", f"{later} {second} is before {earlier} {first}")
+
+
+def _too_early(row: Row, since: str) -> Iterator[Finding]:
+    if row["in_force"] and row["in_force"] < since:
+        yield Finding(row.place, "T014", f"in force {row['in_force']}, before the instrument itself ({since})")
+
+
+def _bilateral_faults(row: Row) -> Iterator[Finding]:
+    for column in ("a", "b"):
+        if row[column] != "EU":
+            yield from _state_fault(row, column)
+    if row["a"] >= row["b"]:
+        yield Finding(row.place, "T016", "a must come before b in the alphabet", f"swap {row['a']} and {row['b']}")
+    if row["status"] not in PARTY_STATUS:
+        yield Finding(row.place, "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS))
+    yield from _day_faults(row, ("in_force", "until"))
