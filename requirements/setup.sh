@@ -112,10 +112,21 @@ pip_install() {
         --retries 3 --no-build-isolation "$@" </dev/null >>"$log" 2>&1
 }
 
+# durable-rules is published as source that calls PyEval_CallObject, which Python 3.13 took out; PyObject_CallObject is
+# its documented successor. A build from pip's cache may lack this, so the cache is left aside.
+install_durable_rules() {
+    only=$root/.venv/durable-rules.txt
+    sed -n '/^durable-rules==/,/[^\\]$/p' "$root/requirements/$1.txt" >"$only" &&
+        CPPFLAGS="${CPPFLAGS:-} -DPyEval_CallObject=PyObject_CallObject" \
+            pip_install --no-cache-dir --no-deps --require-hashes -r "$only"
+}
+
 fill() {
     pip_install --require-hashes -r "$root/requirements/build.txt" &&
+        install_durable_rules "$1" &&
         pip_install --require-hashes -r "$root/requirements/$1.txt" &&
-        pip_install --no-deps --editable "$root"
+        pip_install --no-deps --editable "$root" &&
+        "$root/.venv/bin/python" -P -c 'import durable.lang' >>"$log" 2>&1
 }
 
 stamp() {
