@@ -16,7 +16,8 @@ def _print_version(asked: bool) -> None:
 @app.callback(invoke_without_command=True)
 def comity(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
     """Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained."""
