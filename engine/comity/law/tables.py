@@ -67,6 +67,21 @@ class Tables:
         """The attributes that states have."""
         return frozenset(row["attribute"] for row in self.states)
 
+    def row_behind(self, relation: str, values: tuple[str, ...]) -> Row | None:
+        """The row that a fact of a treaty or network relation was read from, or ``None`` for other facts."""
+        match relation, values:
+            case (("party" | "not_in_force" | "status_unclear" | "party_since"), (instrument, state, *_)):
+                return next((r for r in self.parties.get(instrument, ()) if r["state"] == state), None)
+            case (("bilateral" | "bilateral_unclear"), (kind, one, other)):
+                ends = sorted((one, other))
+                return next((r for r in self.bilateral if [r["kind"], r["a"], r["b"]] == [kind, *ends]), None)
+            case "member", (network, state):
+                return next((r for r in self.networks if [r["network"], r["state"]] == [network, state]), None)
+            case "profile", (state, attribute, value):
+                wanted = [state, attribute, value]
+                return next((r for r in self.states if [r["state"], r["attribute"], r["value"]] == wanted), None)
+        return None
+
 
 _COLUMNS: Final = {
     "instruments.csv": ("id", "title", "kind", "citation", "in_force", "source"),

@@ -1,0 +1,1 @@
+"""The decision: from conclusions of the kernel to advice with reasons."""

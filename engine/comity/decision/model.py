@@ -1,0 +1,271 @@
+"""The shape of a decision: what a program, a report or a person reads. Its JSON Schema is published."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from comity.law.terms import ChannelKind
+
+Status = Literal["offered", "refused", "undecided"]
+Permission = Literal["permitted", "refused", "undecided"]
+Verified = Literal["yes", "partly", "no"]
+
+
+class Shape(BaseModel):
+    """What all parts of a decision share."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reason(Shape):
+    """Why: one rule that speaks for or against a conclusion.
+
+    ``verified`` is the weakest verification among the articles cited: ``no`` means that somebody has to read the
+    text before an officer relies on it.
+    """
+
+    text: str
+    rule: str
+    title: str
+    cites: list[str]
+    verified: Verified
+
+
+class Ruling(Shape):
+    """The reasons for and against a conclusion; ``against`` lists those that were beaten, or that stand against it."""
+
+    reasons: list[Reason]
+    against: list[Reason]
+
+
+class Basis(Ruling):
+    """A basis of jurisdiction that a state may rest a claim on."""
+
+    basis: str
+    status: Literal["held", "refuted", "undecided"]
+
+
+class Claim(Shape):
+    """A state's claim to jurisdiction: held when a basis is held and nothing bars the state."""
+
+    state: str
+    status: Literal["held", "barred", "undecided", "none"]
+    bases: list[Basis]
+    bars: list[Reason]
+
+
+class FactorScore(Shape):
+    """Whether one factor for the lead speaks for a state."""
+
+    factor: str
+    title: str
+    weight: int
+    answer: Literal["yes", "no", "undecided"]
+    reasons: list[Reason]
+
+
+class Candidate(Shape):
+    """A row of the factor matrix: ``score`` under the agency's weights, ``share`` of admissible weightings won."""
+
+    state: str
+    score: int
+    share: float
+    factors: list[FactorScore]
+
+
+class Lead(Shape):
+    """Which state should lead; ``state`` is ``None`` where none can be recommended, and ``text`` says why."""
+
+    state: str | None
+    text: str
+    candidates: list[Candidate]
+
+
+class Consultation(Shape):
+    """A duty of two states to consult."""
+
+    states: list[str]
+    reasons: list[Reason]
+
+
+class Conflict(Shape):
+    """Whether several states claim jurisdiction (positive), none does (negative), or one does (none)."""
+
+    kind: Literal["positive", "negative", "none", "undecided"]
+    states: list[str]
+    text: str
+    consult: list[Consultation]
+
+
+class ChannelBasis(Shape):
+    """One rule that opens a channel, with its terms."""
+
+    reason: Reason
+    days: tuple[int, int] | None = None
+    urgent_hours: int | None = None
+    keeps_days: int | None = None
+    follow_up_days: int | None = None
+    through: str | None = None
+    yields: Literal["evidence", "information"] = "evidence"
+
+
+class Channel(Ruling):
+    """One kind of channel for one item to one state: offered, refused or undecided, always with the reason."""
+
+    kind: ChannelKind
+    state: str
+    status: Status
+    bases: list[ChannelBasis]
+
+
+class Ground(Shape):
+    """A ground on which the addressee may, or must, refuse."""
+
+    ground: str
+    effect: Literal["may", "must"]
+    reasons: list[Reason]
+
+
+class Safeguard(Shape):
+    """A condition that a request must carry."""
+
+    safeguard: str
+    reasons: list[Reason]
+
+
+class RouteStep(Shape):
+    """One step of a route: ``days`` is the expected duration, shortest and longest, where a source gives one."""
+
+    kind: ChannelKind
+    state: str
+    action: str
+    basis: ChannelBasis
+
+
+class Route(Shape):
+    """A lawful way to an item, as ordered steps.
+
+    ``in_time`` compares the expected duration with the day the item expires.
+    """
+
+    kind: ChannelKind
+    state: str
+    steps: list[RouteStep]
+    days: tuple[int, int] | None
+    in_time: Literal["yes", "if-preserved", "no", "unknown"]
+    yields: Literal["evidence", "information"]
+    grounds: list[Ground]
+    safeguards: list[Safeguard]
+
+
+class DirectAccess(Ruling):
+    """Whether the forum may take the item directly."""
+
+    status: Permission
+
+
+class Prohibition(Shape):
+    """Something that must not be done."""
+
+    act: str
+    text: str
+    reasons: list[Reason]
+
+
+class ItemAdvice(Shape):
+    """What holds for one item of data, one asset or one person: ``recommended`` is one of ``routes``, or none."""
+
+    item: str
+    sort: Literal["data", "asset", "person"]
+    description: str
+    addressees: list[str]
+    direct_access: DirectAccess
+    routes: list[Route]
+    recommended: Route | None
+    channels: list[Channel]
+    must_not: list[Prohibition]
+
+
+class PlanStep(Shape):
+    """A step of the plan: begin on ``start``, act by ``due`` at the latest, expect the result in ``expected``."""
+
+    id: str
+    action: str
+    kind: ChannelKind | None
+    state: str | None
+    items: list[str]
+    start: date
+    due: date | None
+    expected: tuple[date, date] | None
+    after: list[str]
+    today: bool
+    critical: bool
+    note: str
+    reasons: list[Reason]
+
+
+class Warning(Shape):
+    """Something the officer must know."""
+
+    code: str
+    about: str
+    text: str
+    reasons: list[Reason]
+
+
+class Measure(Shape):
+    """A preventive measure that the law offers."""
+
+    measure: str
+    about: str
+    reasons: list[Reason]
+
+
+class Undecided(Ruling):
+    """Norms in conflict: refer to counsel. ``topic`` can be asked about with ``why``."""
+
+    topic: str
+    text: str
+
+
+class Digest(Shape):
+    """What makes the decision reproducible: digests (SHA-256) of facts and rulebook, and the versions."""
+
+    facts: str
+    rulebook: str
+    comity: str
+    readings: list[str]
+
+
+class Decision(Shape):
+    """The advice on a case under the law of the day ``as_of``."""
+
+    case: str
+    title: str
+    forum: str
+    as_of: date
+    lead: Lead
+    claims: list[Claim]
+    conflict: Conflict
+    data: list[ItemAdvice]
+    assets: list[ItemAdvice]
+    persons: list[ItemAdvice]
+    plan: list[PlanStep]
+    warnings: list[Warning]
+    prevention: list[Measure]
+    undecided: list[Undecided]
+    digest: Digest
+
+    def item(self, name: str) -> ItemAdvice:
+        """The advice on an item, asset or person.
+
+        Raises:
+            KeyError: the decision has none of that name.
+        """
+        for advice in (*self.data, *self.assets, *self.persons):
+            if advice.item == name:
+                return advice
+        raise KeyError(name)

@@ -1,0 +1,209 @@
+"""The one path from a case to a decision."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from comity import __version__
+from comity.decision import claims, items, lead, plan, routes
+from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
+from comity.decision.reasons import Reasons
+from comity.law.case import Case, Unknown
+from comity.law.facts import facts
+from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.rulebook import Rulebook
+from comity.law.terms import Answer, ChannelKind
+from comity.logic.agreement import Readings
+from comity.logic.model import Model
+from comity.logic.terms import Literal
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A decision with all that it rests on, for questions about it."""
+
+    case: Case
+    as_of: date
+    rulebook: Rulebook
+    model: Model
+    decision: Decision
+
+    @property
+    def reasons(self) -> Reasons:
+        """The words for what the model concludes."""
+        return Reasons(self.rulebook, self.model)
+
+
+class Counsel:
+    """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.readings = Readings(rulebook.program)
+
+    def opinion(self, case: Case, as_of: date | None = None) -> Opinion:
+        """The opinion on *case* under the law of the day *as_of* (default: the case's own day, else today).
+
+        Raises:
+            InputError: the case names an offence category that the rulebook has not.
+            ReadingsDisagree: the two readings of the rulebook differ; no advice is given.
+        """
+        day = as_of or case.as_of or date.today()
+        _check(case, self.rulebook)
+        stated = facts(case, self.rulebook.tables, day)
+        model = self.readings.model(stated)
+        return Opinion(case, day, self.rulebook, model, _decision(case, day, self.rulebook, model))
+
+
+def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
+    """The decision on one case; see :meth:`Counsel.opinion`."""
+    return Counsel(rulebook).opinion(case, as_of).decision
+
+
+def _check(case: Case, rulebook: Rulebook) -> None:
+    known = rulebook.tables.offences
+    faults = [
+        Finding(
+            Place(f"case {case.case}"),
+            "F109",
+            f"offences.{offence.id}: '{offence.category}' is no category of offence",
+            one_of(offence.category, known) or "'comity show offences' lists them",
+        )
+        for offence in case.offences
+        if offence.category not in known
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model) -> Decision:
+    reasons = Reasons(rulebook, model)
+    found = claims.claims(reasons)
+    conflict = claims.conflict(reasons, found)
+    leading = lead.lead(reasons, found)
+    data = [_item(case, reasons, d.id, "data", d.description, as_of) for d in case.data]
+    assets = [_item(case, reasons, a.id, "asset", a.description, as_of) for a in case.assets]
+    persons = [_item(case, reasons, p.id, "person", p.role.explanation, as_of) for p in case.persons]
+    persons = [person for person in persons if person.channels]
+    expiry = {d.id: d.expires_on for d in case.data if not isinstance(d.expires_on, Unknown)}
+    done = {(step.kind, step.item, str(step.state)) for step in case.steps}
+    return Decision(
+        case=case.case,
+        title=case.title,
+        forum=case.forum,
+        as_of=as_of,
+        lead=leading,
+        claims=found,
+        conflict=conflict,
+        data=data,
+        assets=assets,
+        persons=persons,
+        plan=plan.plan([*data, *assets, *persons], expiry, done, leading, conflict, as_of),
+        warnings=list(_warnings(reasons, [*data, *assets, *persons])),
+        prevention=[
+            Measure(measure=measure, about=about, reasons=reasons.for_and_against("prevention", about, measure)[0])
+            for about, measure in reasons.held("prevention")
+        ],
+        undecided=list(_undecided(reasons)),
+        digest=Digest(
+            facts=_digest(model.facts),
+            rulebook=rulebook.digest,
+            comity=__version__,
+            readings=["reference", "rete"],
+        ),
+    )
+
+
+def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, as_of: date) -> ItemAdvice:
+    known = next((d for d in case.data if d.id == item), None)
+    direct = items.direct_access(reasons, item)
+    found = items.channels(reasons, item)
+    states = items.addressees(reasons, item)
+    wanted = routes.Wanted(
+        item,
+        None if known is None or isinstance(known.expires_on, Unknown) else (known.expires_on - as_of).days,
+        known is None or known.preserved is Answer.YES,
+        case.urgency,
+        None if known is None or isinstance(known.stored_in, Unknown) else str(known.stored_in),
+        reasons.rulebook.preferences.order,
+    )
+    lawful = routes.routes(
+        wanted,
+        found,
+        {state: items.grounds(reasons, item, state) for state in states},
+        {state: items.safeguards(reasons, item, state) for state in states},
+    )
+    return ItemAdvice.model_validate(
+        {
+            "item": item,
+            "sort": sort,
+            "description": description,
+            "addressees": states,
+            "direct_access": direct,
+            "routes": lawful,
+            "recommended": lawful[0] if lawful else None,
+            "channels": found,
+            "must_not": items.prohibitions(reasons, item, direct),
+        }
+    )
+
+
+def _warnings(reasons: Reasons, advice: list[ItemAdvice]) -> Iterable[Warning]:
+    for about, code in reasons.held("warning"):
+        why = reasons.for_and_against("warning", about, code)[0]
+        yield Warning(code=code, about=about, text=why[0].text, reasons=why)
+    for item in advice:
+        if item.recommended is not None and item.recommended.in_time == "no":
+            text = f"{item.item} is deleted before the recommended route can deliver, and nothing offered preserves it"
+            yield Warning(code="too-late", about=item.item, text=text, reasons=[])
+        yield from _unverified(reasons, item)
+
+
+def _unverified(reasons: Reasons, item: ItemAdvice) -> Iterable[Warning]:
+    """Advice that rests on a source nobody has checked says so."""
+    if item.recommended is None:
+        return
+    step = item.recommended.steps[-1]
+    weak = [step.basis.reason] if step.basis.reason.verified == "no" else []
+    rows = _unverified_rows(reasons, item.item, step.state, step.kind)
+    if weak or rows:
+        parts = [f"the text of {', '.join(weak[0].cites)} has not been read by a person"] if weak else []
+        parts += [f"the table row for {row} is not verified" for row in rows]
+        text = f"the recommended route to {item.item} rests on a source to be verified first: {'; '.join(parts)}"
+        yield Warning(code="unverified", about=item.item, text=text, reasons=weak)
+
+
+def _unverified_rows(reasons: Reasons, item: str, state: str, kind: ChannelKind) -> list[str]:
+    tables = reasons.rulebook.tables
+    seen: set[Literal] = set()
+    todo = [Literal("channel", (item, state, str(kind)))]
+    rows: list[str] = []
+    while todo:
+        literal = todo.pop()
+        if literal in seen:
+            continue
+        seen.add(literal)
+        row = tables.row_behind(literal.relation, tuple(map(str, literal.terms)))
+        if row is not None and row["verified"] == "no":
+            rows.append("/".join(map(str, literal.terms)))
+        todo += [premise for firing in reasons.model.supporters(literal) for premise in firing.premises]
+    return sorted(set(rows))
+
+
+def _undecided(reasons: Reasons) -> Iterable[Undecided]:
+    for relation, name in (
+        ("direct_access", "{0}.direct-access"),
+        ("channel", "{0}.{2}.{1}"),
+        ("claim", "claim.{0}.{1}"),
+    ):
+        for arguments in reasons.contested(relation):
+            why, against = reasons.for_and_against(relation, *arguments)
+            first = [*why, *against][0]
+            yield Undecided(topic=name.format(*arguments), text=first.text, reasons=why, against=against)
+
+
+def _digest(stated: Iterable[Literal]) -> str:
+    return hashlib.sha256("\n".join(sorted(map(str, stated))).encode()).hexdigest()

@@ -1,0 +1,102 @@
+"""From firings of the kernel to reasons that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.decision.model import ChannelBasis, Reason, Verified
+from comity.law.rulebook import Rulebook
+from comity.law.state import titles
+from comity.logic.model import Firing, Model, Verdict
+from comity.logic.program import Kind
+from comity.logic.terms import Literal
+
+_WEAKEST: tuple[Verified, ...] = ("no", "partly", "yes")
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Looks up conclusions in a model and words them with the rulebook."""
+
+    rulebook: Rulebook
+    model: Model
+
+    def held(self, relation: str) -> list[tuple[str, ...]]:
+        """The arguments of the held conclusions of a relation, as text, sorted."""
+        return [tuple(map(str, literal.terms)) for literal in self.model.of(relation)]
+
+    def denied(self, relation: str) -> list[tuple[str, ...]]:
+        """The arguments of the conclusions of a relation that are ruled out."""
+        return [tuple(map(str, literal.terms)) for literal in self.model.of(relation, positive=False)]
+
+    def contested(self, relation: str) -> list[tuple[str, ...]]:
+        """The arguments of the undecided conclusions of a relation."""
+        return [tuple(map(str, literal.terms)) for literal in self.model.contested(relation)]
+
+    def verdict(self, relation: str, *arguments: str) -> Verdict:
+        """What the model says of a conclusion."""
+        return self.model.verdict(Literal(relation, arguments))
+
+    def reason(self, firing: Firing) -> Reason:
+        """The reason that a firing gives."""
+        rule = self.rulebook.law_rule(firing.rule)
+        return Reason(
+            text=self.text(firing),
+            rule=rule.id,
+            title=rule.title,
+            cites=list(rule.cites),
+            verified=self.verified(rule.cites),
+        )
+
+    def text(self, firing: Firing) -> str:
+        """The rule's ``because`` with the values that it matched; states go by their names."""
+        names = {name: titles().get(str(value), str(value)) for name, value in firing.bindings}
+        return self.rulebook.law_rule(firing.rule).because.format_map(names)
+
+    def verified(self, cites: Iterable[str]) -> Verified:
+        """The weakest verification among the cited articles."""
+        found: list[Verified] = []
+        for cited in cites:
+            id_, _, article = cited.partition("/")
+            authority = self.rulebook.authorities[id_]
+            word = authority.articles[article].verified if article else authority.verified
+            found.append("yes" if word == "yes" else "partly" if word == "partly" else "no")
+        return min(found, key=_WEAKEST.index, default="no")
+
+    def for_and_against(self, relation: str, *arguments: str) -> tuple[list[Reason], list[Reason]]:
+        """The reasons that carry the verdict on a conclusion, and those on the other side.
+
+        Of a held conclusion the reasons are those for it, of a refuted one those that rule it out; of an undecided
+        one both lists are what collides. Rules that give way by default are named only where nothing else speaks.
+        """
+        literal = Literal(relation, arguments)
+        verdict = self.model.verdict(literal)
+        side = literal if verdict is not Verdict.REFUTED else ~literal
+        return self._reasons(side), self._reasons(~side)
+
+    def _reasons(self, literal: Literal) -> list[Reason]:
+        firings = self.model.firings.get(literal, ())
+        firm = [f for f in firings if not self.rulebook.law_rule(f.rule).default] or list(firings)
+        found = {(reason.rule, reason.text): reason for reason in map(self.reason, firm)}
+        return list(found.values())
+
+    def bases(self, literal: Literal) -> list[ChannelBasis]:
+        """The rules that carry a held conclusion on their own, with their terms.
+
+        A supporting rule that itself loses to a rule against the conclusion opens nothing; where only the rules
+        together win, all of them are named.
+        """
+        support = self.model.supporters(literal)
+        attacks = self.model.firings.get(~literal, ())
+        alone = [f for f in support if all(self.model.program.beats(f.rule, a.rule) for a in attacks)]
+        found: dict[str, ChannelBasis] = {}
+        for firing in alone or support:
+            basis = ChannelBasis.model_validate({"reason": self.reason(firing), **self.rulebook.terms(firing)})
+            found.setdefault(f"{basis.reason.rule}|{basis.reason.text}", basis)
+        return list(found.values())
+
+    def only_unsettled(self, literal: Literal) -> bool:
+        """Whether nothing but blocking rules speaks on either side."""
+        firings = (*self.model.firings.get(literal, ()), *self.model.firings.get(~literal, ()))
+        return all(f.rule.kind is Kind.DEFEATER for f in firings)

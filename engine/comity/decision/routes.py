@@ -1,0 +1,127 @@
+"""Lawful routes to an item: what to do in which order, how long it takes, and which to take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal as Word
+
+from comity.decision.model import Channel, ChannelBasis, Ground, Route, RouteStep, Safeguard
+from comity.decision.wording import action
+from comity.law.terms import ChannelKind, Phase, Urgency
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the routes of an item are measured by; ``days_left`` is ``None`` where the expiry is unknown."""
+
+    item: str
+    days_left: int | None
+    preserved: bool
+    urgency: Urgency
+    stored_in: str | None
+    order: tuple[ChannelKind, ...]
+
+
+def routes(
+    wanted: Wanted,
+    channels: Iterable[Channel],
+    grounds: dict[str, list[Ground]],
+    safeguards: dict[str, list[Safeguard]],
+) -> list[Route]:
+    """The lawful routes to an item, the best first.
+
+    A route is one basis of an offered channel that obtains the item, preceded by preservation in the same state
+    where the item could be lost before the route delivers, and by expedited disclosure where that is offered and
+    the route obtains by way of a request between states.
+    """
+    offered = [channel for channel in channels if channel.status == "offered"]
+    found = [
+        _route(wanted, channel, basis, offered, grounds, safeguards)
+        for channel in offered
+        if channel.kind.phase in (Phase.OBTAIN, Phase.PERSON, Phase.PROCEEDINGS)
+        for basis in channel.bases
+    ]
+    return sorted(found, key=lambda route: _rank(wanted, route))
+
+
+def _route(
+    wanted: Wanted,
+    channel: Channel,
+    basis: ChannelBasis,
+    offered: list[Channel],
+    grounds: dict[str, list[Ground]],
+    safeguards: dict[str, list[Safeguard]],
+) -> Route:
+    last = _step(wanted, channel, basis)
+    steps: list[RouteStep] = []
+    if _could_be_lost(wanted, basis):
+        steps += _first_of(
+            wanted, offered, channel.state, ChannelKind.EXPEDITED_PRESERVATION, ChannelKind.INFORMAL_PRESERVATION
+        )
+    kept = bool(steps) or wanted.preserved
+    steps.append(last)
+    return Route(
+        kind=channel.kind,
+        state=channel.state,
+        steps=steps,
+        days=basis.days,
+        in_time=_in_time(wanted, basis, kept),
+        yields=basis.yields,
+        grounds=grounds.get(channel.state, []),
+        safeguards=safeguards.get(channel.state, []),
+    )
+
+
+def _step(wanted: Wanted, channel: Channel, basis: ChannelBasis) -> RouteStep:
+    text = action(channel.kind, channel.state, wanted.item, basis.through)
+    return RouteStep(kind=channel.kind, state=channel.state, action=text, basis=basis)
+
+
+def _first_of(wanted: Wanted, offered: list[Channel], state: str, *kinds: ChannelKind) -> list[RouteStep]:
+    for kind in kinds:
+        for channel in offered:
+            if channel.kind == kind and channel.state == state and channel.bases:
+                return [_step(wanted, channel, channel.bases[0])]
+    return []
+
+
+def _could_be_lost(wanted: Wanted, basis: ChannelBasis) -> bool:
+    if wanted.preserved:
+        return False
+    if basis.days is None and basis.urgent_hours is None:
+        return wanted.days_left is None or wanted.days_left < 3650
+    longest = basis.days[1] if basis.days else 1
+    return longest > 1 if wanted.days_left is None else longest > wanted.days_left
+
+
+def _in_time(wanted: Wanted, basis: ChannelBasis, kept: bool) -> Word["yes", "if-preserved", "no", "unknown"]:
+    if wanted.days_left is not None and wanted.days_left < 0 and not wanted.preserved:
+        return "no"
+    if basis.days is not None and basis.days[1] <= (wanted.days_left if wanted.days_left is not None else -1):
+        return "yes"
+    if kept:
+        return "if-preserved"
+    if wanted.days_left is None or basis.days is None:
+        return "unknown"
+    return "no" if basis.days[0] > wanted.days_left else "unknown"
+
+
+def _rank(wanted: Wanted, route: Route) -> tuple[object, ...]:
+    time = {"yes": 0, "if-preserved": 0, "unknown": 1, "no": 2}[route.in_time]
+    place = wanted.order.index(route.kind) if route.kind in wanted.order else len(wanted.order)
+    longest = route.days[1] if route.days else 9999
+    hours = route.steps[-1].basis.urgent_hours
+    haste = (hours if hours is not None else longest * 24) if wanted.urgency is Urgency.EMERGENCY else 0
+    must = sum(ground.effect == "must" for ground in route.grounds)
+    elsewhere = wanted.stored_in is not None and route.state != wanted.stored_in
+    return (
+        route.yields != "evidence",
+        must > 0,
+        time,
+        haste,
+        elsewhere,
+        place,
+        longest,
+        route.steps[-1].basis.reason.rule,
+    )
