@@ -171,17 +171,18 @@ def _standing(instrument: str, row: Row, known: Row | None, as_of: date) -> Iter
 
 
 def _profiles(rows: list[Row], as_of: date) -> Iterator[Literal]:
-    first: dict[tuple[str, str], Row] = {}
+    first: dict[tuple[str, str], tuple[date, Row]] = {}
     for row in rows:
         since = row.day("since")
         if since is None or since <= as_of:
             yield fact("profile", state=row["state"], attribute=row["attribute"], value=row["value"])
-        if since is not None:
+        begun = row.day("since", first=True)
+        if begun is not None:
             key = row["state"], row["attribute"]
-            if key not in first or row["since"] < first[key]["since"]:
-                first[key] = row
-    for (state, attribute), row in first.items():
-        yield fact("profile_first", state=state, attribute=attribute, since=row["since"], verified=row["verified"])
+            if key not in first or begun < first[key][0]:
+                first[key] = begun, row
+    for (state, attribute), (begun, row) in first.items():
+        yield fact("profile_first", state=state, attribute=attribute, since=begun, verified=row["verified"])
 
 
 def _offence_kind(row: Row) -> Iterator[Literal]:

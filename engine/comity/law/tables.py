@@ -5,7 +5,9 @@ Each table is a CSV file that policy staff edit; every row keeps its source. Kno
 
 from __future__ import annotations
 
+import calendar
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +29,10 @@ PARTY_STATUS: Final = (
 """What a row may say of a state's standing; only ``party`` with a date in force binds it."""
 
 
+UNION: Final = "EU"
+"""The code under which tables list the European Union, which is no state but can be party to a treaty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table with its place."""
@@ -37,9 +43,21 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
-    def day(self, column: str) -> date | None:
-        """The day in a column, or ``None`` where nothing is written."""
-        return date.fromisoformat(self[column]) if self[column] else None
+    def day(self, column: str, first: bool = False) -> date | None:
+        """The day in a column, or ``None`` where nothing is written.
+
+        Where only the year or the month is known, it is the last day of that time, or with *first* the first one: a
+        law is applied from when it surely is in force, and its absence is concluded only for when it surely was not.
+        """
+        text = self[column]
+        if not text:
+            return None
+        if re.fullmatch(r"\d{4}", text):
+            return date(int(text), 1, 1) if first else date(int(text), 12, 31)
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            year, month = int(text[:4]), int(text[5:])
+            return date(year, month, 1 if first else calendar.monthrange(year, month)[1])
+        return date.fromisoformat(text)
 
 
 @dataclass(frozen=True)
@@ -179,9 +197,10 @@ def _repeated(rows: Iterable[Row], columns: tuple[str, ...]) -> Iterator[Finding
 
 
 def _state_fault(row: Row, column: str) -> list[Finding]:
-    if row[column] in titles():
+    if row[column] in titles() or row[column] == UNION:
         return []
-    return [Finding(row.place, "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", one_of(row[column], titles()))]
+    hint = one_of(row[column], titles())
+    return [Finding(row.place, "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", hint)]
 
 
 def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
@@ -203,7 +222,10 @@ def _party_faults(row: Row) -> Iterator[Finding]:
     yield from bad
     if bad:
         return
+    succession = "succession" in row["note"]
     for earlier, later in (("signed", "bound"), ("bound", "in_force"), ("in_force", "until")):
+        if succession and later == "in_force":
+            continue
         first, second = row.day(earlier), row.day(later)
         if first and second and first > second:
             yield Finding(row.place, "T014", f"{later} {second} is before {earlier} {first}")
@@ -216,8 +238,7 @@ def _too_early(row: Row, since: str) -> Iterator[Finding]:
 
 def _bilateral_faults(row: Row) -> Iterator[Finding]:
     for column in ("a", "b"):
-        if row[column] != "EU":
-            yield from _state_fault(row, column)
+        yield from _state_fault(row, column)
     if row["a"] >= row["b"]:
         yield Finding(row.place, "T016", "a must come before b in the alphabet", f"swap {row['a']} and {row['b']}")
     if row["status"] not in PARTY_STATUS:
