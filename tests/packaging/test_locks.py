@@ -1,5 +1,8 @@
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -50,3 +53,29 @@ def test_a_lock_names_no_place_to_download_from(root: Path, lock: str) -> None:
     assert not re.search(
         r"://|^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", text, re.MULTILINE
     )
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+def test_the_program_imports_only_what_it_declares(root: Path) -> None:
+    known = packages_distributions()
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    declared.add("pydantic-core")  # pydantic documents imports from it and pins its version
+    for_features = {
+        canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["bdd"]
+    }
+    for path in [*root.glob("engine/**/*.py"), *root.glob("cli/**/*.py")]:
+        allowed = declared | for_features if "bdd" in path.parts else declared
+        for name in imported(path) - sys.stdlib_module_names - {"comity", "comity_cli"}:
+            assert {canonicalize_name(owner) for owner in known.get(name, [name])} & allowed, (
+                f"{path}: {name}"
+            )
