@@ -1,0 +1,252 @@
+"""Scenarios: worked cases with the decision that the law requires of them.
+
+A scenario file has ``title``, ``source``, ``kind`` (documented or hypothetical), ``as_of`` (the date of law), ``case``
+(the facts, as in a case file) and ``expect``.
+"""
+
+from __future__ import annotations
+
+import time
+import xml.etree.ElementTree as Xml
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from typing import Literal as Word
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from comity.decision.model import Decision, ItemAdvice
+from comity.decision.opinion import Counsel
+from comity.law import source
+from comity.law.case import Case
+from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.rulebook import Rulebook
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ItemExpectation(_Shape):
+    """What is expected for one item; channels are written ``kind STATE``, such as ``mla IE``."""
+
+    direct_access: Word["permitted", "refused", "undecided"] | None = None
+    offered: list[str] = []
+    refused: list[str] = []
+    undecided: list[str] = []
+    recommended: str | None = None
+    in_time: Word["yes", "if-preserved", "no", "unknown"] | None = None
+    grounds: list[str] = []
+    safeguards: list[str] = []
+    must_not: list[str] = []
+
+
+class Expectation(_Shape):
+    """What is expected of a decision; what is left out is not judged."""
+
+    lead: str | None = None
+    conflict: Word["positive", "negative", "none", "undecided"] | None = None
+    claims: dict[str, Word["held", "barred", "undecided", "none"]] = {}
+    bases: dict[str, list[str]] = {}
+    consult: list[list[str]] = []
+    items: dict[str, ItemExpectation] = {}
+    plan: list[str] = []
+    warnings: list[str] = []
+    prevention: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario as read; ``as_of`` is the date of law."""
+
+    path: Path
+    title: str
+    source: str
+    kind: Word["documented", "hypothetical"]
+    as_of: date
+    case: Case
+    expect: Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a scenario: it passed where ``failures`` is empty; ``decision`` is ``None`` if it was unreadable."""
+
+    path: Path
+    title: str
+    failures: tuple[str, ...]
+    seconds: float
+    decision: Decision | None
+
+
+_KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect", "note")
+
+
+def read(path: Path) -> Scenario:
+    """The scenario in a file.
+
+    Raises:
+        InputError: with every fault of the file.
+    """
+    node = source.read(path)
+    if not isinstance(node, source.Mapping):
+        raise InputError([Finding(node.place, "S001", "a scenario has the keys " + ", ".join(_KEYS))])
+    faults = [
+        Finding(key.place, "S002", f"unknown key '{key.value}'", one_of(str(key.value), _KEYS))
+        for key, _ in node.pairs
+        if key.value not in _KEYS
+    ]
+    text = {key: source.plain(value) if (value := node.get(key)) else None for key in _KEYS}
+    faults += [Finding(node.place, "S003", f"'{key}' is missing") for key in _KEYS[:-1] if text[key] is None]
+    if text["kind"] not in (None, "documented", "hypothetical"):
+        faults.append(Finding(source.place_of(node, ("kind",)), "S004", "kind is documented or hypothetical"))
+    day = None
+    try:
+        day = date.fromisoformat(str(text["as_of"]))
+    except ValueError:
+        faults.append(Finding(source.place_of(node, ("as_of",)), "S005", f"'{text['as_of']}' is no date"))
+    if faults or day is None:
+        raise InputError(faults)
+    case_node = node.get("case")
+    assert case_node is not None
+    try:
+        expect = Expectation.model_validate(text["expect"])
+    except ValidationError as error:
+        raise InputError(_expectation_faults(error, node)) from None
+    kind: Word["documented", "hypothetical"] = "documented" if text["kind"] == "documented" else "hypothetical"
+    return Scenario(path, str(text["title"]), str(text["source"]), kind, day, Case.from_node(case_node), expect)
+
+
+def _expectation_faults(error: ValidationError, node: source.Node) -> Iterator[Finding]:
+    for detail in error.errors():
+        place = source.place_of(node, ("expect", *detail["loc"]))
+        yield Finding(place, "S006", f"'{detail['loc'][-1]}' is not understood: {detail['msg'].lower()}")
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """The scenario files among *paths*, folders searched through.
+
+    Raises:
+        InputError: a path does not exist, or no scenario is found.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise InputError([Finding(Place(str(path)), "F001", "there is no such file or folder")])
+        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    if not found:
+        raise InputError([Finding(Place(", ".join(map(str, paths))), "S007", "no scenario is found here")])
+    return found
+
+
+def run(paths: Iterable[Path], rulebook: Rulebook) -> Iterator[Outcome]:
+    """The outcome of each scenario under *paths*, one after the other.
+
+    Raises:
+        InputError: as :func:`find`; a scenario that cannot be read is an outcome that failed.
+    """
+    counsel = Counsel(rulebook)
+    for path in find(list(paths)):
+        begun = time.perf_counter()
+        try:
+            scenario = read(path)
+            decision = counsel.opinion(scenario.case, scenario.as_of).decision
+        except InputError as error:
+            yield Outcome(path, path.stem, tuple(map(str, error.findings)), time.perf_counter() - begun, None)
+            continue
+        failures = tuple(judge(scenario.expect, decision))
+        yield Outcome(path, scenario.title, failures, time.perf_counter() - begun, decision)
+
+
+def judge(expect: Expectation, decision: Decision) -> Iterator[str]:
+    """How *decision* falls short of what is expected, one sentence each."""
+    if expect.lead is not None:
+        lead = decision.lead.state or "none"
+        if lead != expect.lead:
+            yield f"lead: {expect.lead} is expected, {lead} is recommended ({decision.lead.text})"
+    if expect.conflict is not None and decision.conflict.kind != expect.conflict:
+        yield f"conflict: {expect.conflict} is expected, it is {decision.conflict.kind} ({decision.conflict.text})"
+    claims = {claim.state: claim for claim in decision.claims}
+    for state, wanted in expect.claims.items():
+        status = claims[state].status if state in claims else "none"
+        if status != wanted:
+            yield f"claim of {state}: {wanted} is expected, it is {status}"
+    for state, bases in expect.bases.items():
+        held = {b.basis for b in claims[state].bases if b.status == "held"} if state in claims else set()
+        yield from (
+            f"claim of {state}: the basis {b} is expected, held are {sorted(held)}" for b in bases if b not in held
+        )
+    consult = [set(c.states) for c in decision.conflict.consult]
+    yield from (f"{' and '.join(p)}: a duty to consult is expected" for p in expect.consult if set(p) not in consult)
+    for item, wanted_item in expect.items.items():
+        try:
+            advice = decision.item(item)
+        except KeyError:
+            yield f"{item}: the decision has no such item"
+            continue
+        yield from (f"{item}: {failure}" for failure in _judge_item(wanted_item, advice))
+    yield from _judge_plan(expect.plan, decision)
+    codes = {warning.code for warning in decision.warnings}
+    yield from (
+        f"warning {code} is expected, there are {sorted(codes)}" for code in expect.warnings if code not in codes
+    )
+    measures = {measure.measure for measure in decision.prevention}
+    yield from (
+        f"measure {m} is expected, there are {sorted(measures)}" for m in expect.prevention if m not in measures
+    )
+
+
+def _judge_item(expect: ItemExpectation, advice: ItemAdvice) -> Iterator[str]:
+    status = advice.direct_access.status
+    if expect.direct_access is not None and status != expect.direct_access:
+        yield f"direct access: {expect.direct_access} is expected, it is {status}"
+    channels = {f"{channel.kind} {channel.state}": channel.status for channel in advice.channels}
+    for wanted, names in (("offered", expect.offered), ("refused", expect.refused), ("undecided", expect.undecided)):
+        for name in names:
+            if name not in channels:
+                yield f"{name}: nothing is said of it; addressees are {', '.join(advice.addressees) or 'none'}"
+            elif channels[name] != wanted:
+                yield f"{name}: {wanted} is expected, it is {channels[name]}"
+    best = advice.recommended
+    name = f"{best.kind} {best.state}" if best else "none"
+    if expect.recommended is not None and name != expect.recommended:
+        yield f"{expect.recommended} is expected to be recommended, {name} is"
+    if expect.in_time is not None and (best is None or best.in_time != expect.in_time):
+        yield f"in time: {expect.in_time} is expected, it is {best.in_time if best else 'no route'}"
+    grounds = {g.ground for route in advice.routes for g in route.grounds}
+    yield from (
+        f"refusal ground {g} is expected, there are {sorted(grounds)}" for g in expect.grounds if g not in grounds
+    )
+    guards = {s.safeguard for route in advice.routes for s in route.safeguards}
+    yield from (f"safeguard {s} is expected, there are {sorted(guards)}" for s in expect.safeguards if s not in guards)
+    acts = {p.act for p in advice.must_not}
+    yield from (f"prohibition {a} is expected, there are {sorted(acts)}" for a in expect.must_not if a not in acts)
+
+
+def _judge_plan(expect: list[str], decision: Decision) -> Iterator[str]:
+    planned = [f"{step.kind} {step.state}" if step.kind else step.id for step in decision.plan]
+    rest = iter(planned)
+    for wanted in expect:
+        if wanted not in rest:
+            yield f"plan: {wanted} is expected in this order, planned are {', '.join(planned) or 'no steps'}"
+            return
+
+
+def junit(outcomes: Iterable[Outcome]) -> str:
+    """The outcomes as a JUnit XML report."""
+    done = list(outcomes)
+    suite = Xml.Element(
+        "testsuite",
+        name="comity scenarios",
+        tests=str(len(done)),
+        failures=str(sum(bool(outcome.failures) for outcome in done)),
+        time=f"{sum(outcome.seconds for outcome in done):.3f}",
+    )
+    for outcome in done:
+        attributes: dict[str, Any] = {"name": outcome.title, "classname": outcome.path.stem, "file": str(outcome.path)}
+        test = Xml.SubElement(suite, "testcase", time=f"{outcome.seconds:.3f}", **attributes)
+        if outcome.failures:
+            Xml.SubElement(test, "failure", message=outcome.failures[0]).text = "\n".join(outcome.failures)
+    return Xml.tostring(suite, encoding="unicode", xml_declaration=True)
