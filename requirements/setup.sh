@@ -1,5 +1,6 @@
 # Makes and renews .venv, for the scripts that set `root` to the folder of the checkout.
 # An environment is complete when it holds a stamp, written last, that equals what is wanted now.
+# shellcheck shell=sh disable=SC2154
 
 wanted() {
     printf '%s\n' "$root"
