@@ -14,11 +14,12 @@ from typing import Final
 from comity.law import source, tables
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
-from comity.law.rule import LawRule, Lists, RuleReader
+from comity.law.rule import LawRule, RuleReader
 from comity.law.tables import Tables
 from comity.logic.model import Firing
-from comity.logic.program import Kind, NotStratified, Program, ProgramError, Rule
+from comity.logic.program import NotStratified, Program, ProgramError, Rule
 from comity.logic.terms import Literal
 
 LAYERS: Final = (
@@ -171,7 +172,6 @@ def _citation_faults(rule: LawRule, cited: str, authorities: dict[str, Authority
 
 
 def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
-    by_id = {rule.id: rule for rule in rules}
     against: dict[tuple[str, bool], list[tuple[LawRule, Rule]]] = defaultdict(list)
     for rule in rules:
         for compiled in rule.kernel:
@@ -183,7 +183,6 @@ def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
                 yields = other.default and not rule.default
                 if (other.id in weaker or yields) and _can_meet(compiled.head, opposed.head):
                     yield compiled.id, opposed.id
-    assert by_id
 
 
 def _can_meet(a: Literal, b: Literal) -> bool:
@@ -206,8 +205,3 @@ def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
     names = ", ".join(dict.fromkeys(rule.id for rule in culprits[:4]))
     place = culprits[0].place if culprits else Place("rules")
     return Finding(place, "P002", str(error), f"the circle runs through {names}")
-
-
-def is_defeater(rule: Rule) -> bool:
-    """Whether a kernel rule only blocks."""
-    return rule.kind is Kind.DEFEATER
