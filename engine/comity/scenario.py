@@ -72,7 +72,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a scenario: it passed where ``failures`` is empty; ``decision`` is ``None`` if it was unreadable."""
+    """What became of a scenario: it passed where ``failures`` is empty; an unreadable one has no ``decision``."""
 
     path: Path
     title: str

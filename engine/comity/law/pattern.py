@@ -156,13 +156,20 @@ class Patterns:
                 terms.append(Var(f"_{next(self.fresh)}"))
             elif isinstance(node, source.Sequence):
                 chosen = Var(f"_{next(self.fresh)}")
-                values = [v for item in node.items if isinstance(v := self._term(field_, item, loose), str | int)]
-                choices.append(Comparison("in", chosen, tuple(values)))
+                choices.append(Comparison("in", chosen, tuple(self._listed(field_, node))))
                 terms.append(chosen)
             else:
                 terms.append(self._term(field_, node, loose))
         yield Literal(relation.name, tuple(terms), positive)
         yield from choices
+
+    def _listed(self, field_: Field, node: source.Sequence) -> Iterator[Value]:
+        for item in node.items:
+            term = self._term(field_, item, loose=True)
+            if isinstance(term, Var):
+                self.fault(item.place, "V014", "a list holds values, not variables", "write a condition for each")
+            else:
+                yield term
 
     def _absent(self, key: source.Scalar, fields: source.Node) -> Iterator[Condition]:
         """One absence for each combination of listed values: none of them may be established."""

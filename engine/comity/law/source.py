@@ -85,19 +85,22 @@ def parse(text: str, name: str) -> Node:
     """
     try:
         root = yaml.compose(text, Loader=_Loader)
+    except RecursionError:
+        raise InputError([Finding(Place(name), "F004", "is nested too deeply")]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        hint = "indent with spaces" if "\\t" in str(error.problem) else ""
+        hint = "indent with spaces, not with tabs" if "cannot start any token" in str(error.problem) else ""
         raise InputError([Finding(place, "F004", f"is not valid YAML: {error.problem}", hint)]) from None
     except yaml.YAMLError as error:
         raise InputError([Finding(Place(name), "F004", f"is not valid YAML: {error}")]) from None
-    except RecursionError:
-        raise InputError([Finding(Place(name), "F004", "is nested too deeply")]) from None
     if root is None:
         raise InputError([Finding(Place(name), "F005", "is empty")])
     findings: list[Finding] = []
-    node = _convert(root, name, findings, set())
+    try:
+        node = _convert(root, name, findings, set())
+    except RecursionError:
+        raise InputError([Finding(Place(name), "F004", "is nested too deeply")]) from None
     if findings:
         raise InputError(findings)
     return node
@@ -131,7 +134,7 @@ def _convert(node: yaml.Node, name: str, findings: list[Finding], seen: set[int]
 
 def _value(node: yaml.ScalarNode) -> str | int | None:
     text = str(node.value)
-    if node.style is not None:
+    if node.style:
         return text
     if text in ("", "~"):
         return None

@@ -1,0 +1,100 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.law.case import Case, Unknown
+from comity.law.finding import InputError
+
+
+def faults(text: str) -> str:
+    with pytest.raises(InputError) as caught:
+        Case.from_text(text, "case.yaml")
+    return str(caught.value)
+
+
+def test_norway_is_not_read_as_no():
+    case = Case.from_text("case: a\nforum: NO\ndata: [{id: mail, stored_in: NO}]")
+    assert case.forum == "NO"
+    assert case.data[0].stored_in == "NO"
+
+
+def test_what_is_left_out_is_unknown_and_never_no():
+    case = Case.from_text("case: a\nforum: CN\ndata: [{id: mail}]")
+    mail = case.data[0]
+    assert mail.stored_in is Unknown.UNKNOWN
+    assert mail.expires_on is Unknown.UNKNOWN
+    assert (mail.public, mail.consent, mail.preserved) == ("unknown", "unknown", "unknown")
+
+
+def test_unknown_can_be_written_out():
+    case = Case.from_text("case: a\nforum: CN\ndata: [{id: mail, stored_in: unknown, expires_on: unknown}]")
+    assert case.data[0].stored_in is Unknown.UNKNOWN
+
+
+def test_json_is_read_as_well():
+    case = Case.from_text('{"case": "a", "forum": "CN", "data": [{"id": "mail", "expires_on": "2026-08-18"}]}')
+    assert case.data[0].expires_on == date(2026, 8, 18)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("UK", "GB"),
+        ("Germany", "DE"),
+        ("germny", "DE"),
+        ("USA", "US"),
+        ("cn", "CN"),
+        ("South Korea", "KR"),
+        ("Russia", "RU"),
+    ],
+)
+def test_a_wrong_state_is_answered_with_the_right_one(written, meant):
+    assert f"did you mean '{meant}'" in faults(f"case: a\nforum: {written}")
+
+
+def test_all_faults_are_told_at_once_with_their_places():
+    text = faults(
+        "case: a\nforum: UK\ncolour: red\ndata:\n  - id: mail\n    category: contents\n    expires_on: 2024-13-01\n"
+    )
+    assert "case.yaml:2:8" in text
+    assert "case.yaml:3:9" in text
+    assert "unknown field 'colour'" in text
+    assert "did you mean 'content'" in text
+    assert "'2024-13-01' is no date" in text
+
+
+def test_an_impossible_date_is_refused():
+    assert "is no date" in faults("case: a\nforum: CN\nas_of: 2023-02-29")
+
+
+def test_an_id_used_twice_is_refused():
+    assert "'x' is used twice" in faults("case: a\nforum: CN\ndata: [{id: x}, {id: x}]")
+
+
+def test_a_reference_to_nothing_is_refused_and_the_known_ids_are_offered():
+    text = faults("case: a\nforum: CN\ncustodians: [{id: isp}]\ndata: [{id: x, custodian: isb}]")
+    assert "names 'isb'" in text
+    assert "did you mean 'isp'" in text
+
+
+def test_an_empty_value_is_refused_rather_than_guessed():
+    assert "cannot be empty" in faults("case: a\nforum:\n")
+
+
+def test_a_missing_forum_is_told():
+    assert "'forum' is missing" in faults("case: a\n")
+
+
+@given(
+    st.builds(
+        lambda state, days, answer: {"id": "x", "stored_in": state, "expires_on": days, "consent": answer},
+        st.sampled_from(["unknown", "NO", "CN", "GB"]),
+        st.one_of(st.just("unknown"), st.dates().map(str)),
+        st.sampled_from(["yes", "no", "unknown"]),
+    )
+)
+def test_a_case_written_out_reads_back_the_same(item):
+    case = Case.model_validate_json(__import__("json").dumps({"case": "a", "forum": "NO", "data": [item]}))
+    assert Case.from_text(case.to_yaml()) == case
