@@ -98,3 +98,8 @@ def test_a_missing_forum_is_told():
 def test_a_case_written_out_reads_back_the_same(item):
     case = Case.model_validate_json(__import__("json").dumps({"case": "a", "forum": "NO", "data": [item]}))
     assert Case.from_text(case.to_yaml()) == case
+
+
+def test_a_scenario_can_be_read_as_a_case_under_its_date_of_law():
+    case = Case.from_text("title: t\nas_of: 2013-12-04\ncase: {case: a, forum: US}\nexpect: {}\n")
+    assert (case.case, case.as_of) == ("a", date(2013, 12, 4))

@@ -50,9 +50,7 @@ def test_the_checks_run_on_the_versions_that_the_program_runs_on(root: Path) -> 
 @pytest.mark.parametrize("lock", ["run", "dev", "build"])
 def test_a_lock_names_no_place_to_download_from(root: Path, lock: str) -> None:
     text = (root / f"requirements/{lock}.txt").read_text()
-    assert not re.search(
-        r"://|^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", text, re.MULTILINE
-    )
+    assert not re.search(r"://|^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", text, re.MULTILINE)
 
 
 def imported(path: Path) -> set[str]:
@@ -70,12 +68,8 @@ def test_the_program_imports_only_what_it_declares(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
     declared.add("pydantic-core")  # pydantic documents imports from it and pins its version
-    for_features = {
-        canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["bdd"]
-    }
+    for_features = {canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["bdd"]}
     for path in [*root.glob("engine/**/*.py"), *root.glob("cli/**/*.py")]:
         allowed = declared | for_features if "bdd" in path.parts else declared
         for name in imported(path) - sys.stdlib_module_names - {"comity", "comity_cli"}:
-            assert {canonicalize_name(owner) for owner in known.get(name, [name])} & allowed, (
-                f"{path}: {name}"
-            )
+            assert {canonicalize_name(owner) for owner in known.get(name, [name])} & allowed, f"{path}: {name}"

@@ -36,9 +36,7 @@ def write_command(path: Path, body: str) -> None:
 
 def run(script: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in {"CC", "COMITY_PYTHON"}}
-    return subprocess.run(
-        [script, *arguments], capture_output=True, text=True, env=kept | environment, check=False
-    )
+    return subprocess.run([script, *arguments], capture_output=True, text=True, env=kept | environment, check=False)
 
 
 @pytest.mark.parametrize("script", ["comity", "test"])
@@ -57,9 +55,7 @@ def test_a_chosen_python_that_is_too_old_is_named(checkout: Path, commands: Path
     write_command(commands / "old", "exit 1")
     result = run(checkout / "comity", COMITY_PYTHON=str(commands / "old"))
     assert (result.returncode, result.stdout) == (2, "")
-    assert (
-        result.stderr == f"comity: COMITY_PYTHON is {commands / 'old'}, which is not Python 3.11 or newer\n"
-    )
+    assert result.stderr == f"comity: COMITY_PYTHON is {commands / 'old'}, which is not Python 3.11 or newer\n"
 
 
 def test_without_a_compiler_and_without_the_right_to_install_one_line_says_what_to_install(
@@ -131,9 +127,7 @@ def test_a_killed_set_up_is_begun_again_once_by_the_next_starts_and_then_is_sile
     ]
     shown = [start.communicate() for start in starts]
     version = f"comity {comity.__version__}\n"
-    assert [(start.returncode, out) for start, (out, _) in zip(starts, shown, strict=True)] == [
-        (0, version)
-    ] * 2
+    assert [(start.returncode, out) for start, (out, _) in zip(starts, shown, strict=True)] == [(0, version)] * 2
     assert sorted(err for _, err in shown) == [
         "comity: setting up, once; this takes a minute or two\n",
         "comity: waiting for another set-up to end\n",

@@ -61,7 +61,5 @@ def test_the_wheel_installs_into_an_empty_environment_and_runs_anywhere(
     )
     assert (shown.returncode, shown.stdout, shown.stderr) == (0, f"comity {comity.__version__}\n", "")
     rules = "import comity, pathlib; print((pathlib.Path(comity.__file__).parent / 'rules').is_dir())"
-    found = subprocess.run(
-        [environment / "bin/python", "-c", rules], cwd=elsewhere, capture_output=True, text=True
-    )
+    found = subprocess.run([environment / "bin/python", "-c", rules], cwd=elsewhere, capture_output=True, text=True)
     assert found.stdout == "True\n"

@@ -183,12 +183,12 @@ class Case(Part):
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:
-        """The case in a YAML or JSON file.
+        """The case in a YAML or JSON file; of a scenario, its case under its date of law.
 
         Raises:
             InputError: with every fault of the file and its place.
         """
-        return cls.from_node(source.read(Path(path)))
+        return cls._from_root(source.read(Path(path)))
 
     @classmethod
     def from_text(cls, text: str, name: str = "case") -> Case:
@@ -197,7 +197,15 @@ class Case(Part):
         Raises:
             InputError: with every fault of the text and its place.
         """
-        return cls.from_node(source.parse(text, name))
+        return cls._from_root(source.parse(text, name))
+
+    @classmethod
+    def _from_root(cls, node: source.Node) -> Case:
+        inner = node.get("case") if isinstance(node, source.Mapping) else None
+        if not isinstance(node, source.Mapping) or not isinstance(inner, source.Mapping):
+            return cls.from_node(node)
+        day = [pair for pair in node.pairs if pair[0].value == "as_of" and inner.get("as_of") is None]
+        return cls.from_node(source.Mapping((*inner.pairs, *day), inner.place))
 
     @classmethod
     def from_node(cls, node: source.Node) -> Case:
