@@ -6,7 +6,7 @@ from typing import Literal as Word
 
 from comity.decision.model import Basis, Claim, Conflict, Consultation
 from comity.decision.reasons import Reasons
-from comity.law.state import titles
+from comity.law.state import in_sentence
 from comity.law.terms import Basis as BasisName
 from comity.logic.model import Verdict
 
@@ -70,5 +70,5 @@ def conflict(reasons: Reasons, found: list[Claim]) -> Conflict:
 
 
 def _names(states: list[str]) -> str:
-    names = [titles().get(state, state) for state in states]
+    names = [in_sentence(state) for state in states]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

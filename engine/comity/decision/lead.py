@@ -17,7 +17,7 @@ from typing import Literal as Word
 
 from comity.decision.model import Candidate, Claim, FactorScore, Lead
 from comity.decision.reasons import Reasons
-from comity.law.state import titles
+from comity.law.state import in_sentence
 from comity.logic.model import Verdict
 
 SAMPLES: Final = 2000
@@ -35,11 +35,11 @@ def lead(reasons: Reasons, claims: list[Claim]) -> Lead:
     if not candidates:
         return Lead(state=None, text=_no_candidate(claims), candidates=[])
     first = candidates[0]
-    name = titles().get(first.state, first.state)
+    name = in_sentence(first.state)
     if len(candidates) == 1:
         return Lead(state=first.state, text=f"{name} alone has a claim to jurisdiction", candidates=candidates)
     if candidates[1].score == first.score:
-        equal = [titles().get(c.state, c.state) for c in candidates if c.score == first.score]
+        equal = [in_sentence(c.state) for c in candidates if c.score == first.score]
         text = f"{' and '.join(equal)} come out equal: they have to agree, the factors do not decide"
         return Lead(state=None, text=text, candidates=candidates)
     speaks = [f.title for f in first.factors if f.answer == "yes"]

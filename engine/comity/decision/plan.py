@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from comity.decision.model import Conflict, ItemAdvice, Lead, PlanStep, Route, RouteStep
 from comity.decision.wording import action
-from comity.law.state import titles
+from comity.law.state import in_sentence
 from comity.law.terms import ChannelKind, Phase
 
 
@@ -83,7 +83,7 @@ def _step(name: str, draft: _Draft, drafts: dict[str, _Draft], today: date) -> P
         slow = max((d.step.basis.days[1] for d in final if d.step.basis.days), default=None)
         if due is not None:
             lost = f"{_list(draft.items)} {'is' if len(draft.items) == 1 else 'are'} lost on {due}"
-            wait = f", before {final[0].kind} can deliver" if final else ""
+            wait = f", before {final[0].kind.explanation} can deliver" if final else ""
             note = f"First: {lost}{wait}" + (f" (up to {slow} days)" if slow is not None else "")
         else:
             note = "First: nobody knows when the data is deleted"
@@ -118,7 +118,7 @@ def _searches(items: list[ItemAdvice], expiry: dict[str, date], today: date) -> 
     return [
         PlanStep(
             id=f"establish-{item.item}",
-            action=f"Establish where {item.item} is and who holds it: no lawful route is open on the facts known",
+            action=_way_out(item),
             kind=None,
             state=None,
             items=[item.item],
@@ -136,10 +136,17 @@ def _searches(items: list[ItemAdvice], expiry: dict[str, date], today: date) -> 
     ]
 
 
+def _way_out(item: ItemAdvice) -> str:
+    if not item.addressees:
+        return f"Establish where {item.item} is and who holds it: until then no state can be asked"
+    states = _list([in_sentence(state) for state in item.addressees])
+    return f"Refer {item.item} to counsel: on the facts known no lawful route to {states} is open"
+
+
 def _consultations(lead: Lead, conflict: Conflict, today: date) -> list[PlanStep]:
     found = []
     for consultation in conflict.consult:
-        names = [titles().get(state, state) for state in consultation.states]
+        names = [in_sentence(state) for state in consultation.states]
         found.append(
             PlanStep(
                 id="consult-" + "-".join(state.lower() for state in consultation.states),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comity.decision.model import ChannelBasis, Reason, Verified
 from comity.law.rulebook import Rulebook
-from comity.law.state import titles
+from comity.law.state import in_sentence
 from comity.logic.model import Firing, Model, Verdict
 from comity.logic.program import Kind
 from comity.logic.terms import Literal
@@ -51,8 +51,9 @@ class Reasons:
 
     def text(self, firing: Firing) -> str:
         """The rule's ``because`` with the values that it matched; states go by their names."""
-        names = {name: titles().get(str(value), str(value)) for name, value in firing.bindings}
-        return self.rulebook.law_rule(firing.rule).because.format_map(names)
+        names = {name: in_sentence(str(value)) for name, value in firing.bindings}
+        text = self.rulebook.law_rule(firing.rule).because.format_map(names)
+        return f"T{text[1:]}" if text.startswith("the ") else text
 
     def verified(self, cites: Iterable[str]) -> Verified:
         """The weakest verification among the cited articles."""
@@ -68,16 +69,18 @@ class Reasons:
         """The reasons that carry the verdict on a conclusion, and those on the other side.
 
         Of a held conclusion the reasons are those for it, of a refuted one those that rule it out; of an undecided
-        one both lists are what collides. Rules that give way by default are named only where nothing else speaks.
+        one both lists are what collides. A rule that gives way by default is named only where nothing else carries
+        the verdict.
         """
         literal = Literal(relation, arguments)
         verdict = self.model.verdict(literal)
         side = literal if verdict is not Verdict.REFUTED else ~literal
-        return self._reasons(side), self._reasons(~side)
+        return self._reasons(side, True), self._reasons(~side, verdict is Verdict.UNDECIDED)
 
-    def _reasons(self, literal: Literal) -> list[Reason]:
+    def _reasons(self, literal: Literal, defaults: bool) -> list[Reason]:
         firings = self.model.firings.get(literal, ())
-        firm = [f for f in firings if not self.rulebook.law_rule(f.rule).default] or list(firings)
+        firm = [f for f in firings if not self.rulebook.law_rule(f.rule).default]
+        firm = firm or (list(firings) if defaults else [])
         found = {(reason.rule, reason.text): reason for reason in map(self.reason, firm)}
         return list(found.values())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.law.state import titles
+from comity.law.state import in_sentence
 from comity.law.terms import ChannelKind
 
 _ACTION: dict[ChannelKind, str] = {
@@ -33,5 +33,5 @@ _ACTION: dict[ChannelKind, str] = {
 
 def action(kind: ChannelKind, state: str, item: str, through: str | None = None) -> str:
     """The sentence that advises a step."""
-    text = _ACTION[kind].format(item=item, state=titles().get(state, state))
+    text = _ACTION[kind].format(item=item, state=in_sentence(state))
     return f"{text}, through {through}" if through else text

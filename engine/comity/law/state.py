@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from functools import cache
 from typing import Any
 
@@ -52,6 +53,17 @@ class State(str):
 def titles() -> dict[str, str]:
     """All codes with their names."""
     return dict(_titles())
+
+
+_WITH_ARTICLE = re.compile(
+    "^(United|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Russian|Central African)|Islands$|Republic$"
+)
+
+
+def in_sentence(code: str) -> str:
+    """The name of a state as it stands within an English sentence: ``the United States``; other text as it is."""
+    name = _titles().get(code, code)
+    return f"the {name}" if code in _titles() and _WITH_ARTICLE.search(name) else name
 
 
 @cache
