@@ -1,0 +1,77 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from comity.law import tables
+from comity.law.rulebook import shipped_folder
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    shutil.copytree(shipped_folder() / "tables", tmp_path / "tables")
+    return tmp_path / "tables"
+
+
+def told(folder: Path) -> str:
+    return "\n".join(map(str, tables.load([folder])[1]))
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_shipped_tables_are_consistent():
+    """In force after bound, bound after signed, in force no earlier than the instrument: for every row."""
+    assert told(shipped_folder() / "tables") == ""
+
+
+def test_every_row_of_the_shipped_tables_has_a_source():
+    known, _ = tables.load([shipped_folder() / "tables"])
+    rows = [r for rows in known.parties.values() for r in rows] + [*known.bilateral, *known.states, *known.networks]
+    assert [str(r.place) for r in rows if not r["source"]] == []
+
+
+def test_a_missing_table_is_named(folder):
+    (folder / "bilateral.csv").unlink()
+    assert "bilateral.csv" in told(folder)
+    assert "this table is missing" in told(folder)
+
+
+def test_a_misspelt_column_is_named_with_the_right_one(folder):
+    edit(folder, "networks.csv", "network,", "netwrok,")
+    assert "the column 'network' is missing" in told(folder)
+
+
+def test_an_impossible_date_is_refused_at_its_line(folder):
+    edit(folder, "parties/budapest.csv", "2004-07-01", "2004-07-32")
+    assert "'2004-07-32' in in_force is no date" in told(folder)
+
+
+def test_in_force_before_the_instrument_is_refused(folder):
+    edit(folder, "parties/budapest.csv", "2004-07-01", "2004-06-30")
+    assert "before the instrument itself" in told(folder)
+
+
+def test_an_unknown_state_is_refused(folder):
+    edit(folder, "parties/budapest.csv", "\nAD,", "\nXX,")
+    assert "'XX' is no ISO 3166 alpha-2 code" in told(folder)
+
+
+def test_an_unknown_status_is_refused_with_the_closest(folder):
+    edit(folder, "parties/budapest.csv", ",party,", ",partei,")
+    assert "did you mean 'party'" in told(folder)
+
+
+def test_a_pair_in_the_wrong_order_is_refused(folder):
+    edit(folder, "bilateral.csv", "cloud-act,AU,US", "cloud-act,US,AU")
+    assert "a must come before b" in told(folder)
+
+
+def test_a_row_with_too_many_values_is_refused(folder):
+    with (folder / "networks.csv").open("a", encoding="utf-8") as file:
+        file.write("interpol,FR,,a,b,c,d,e,f,g\n")
+    assert "has not the" in told(folder)
