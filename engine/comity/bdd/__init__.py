@@ -1,1 +1,1 @@
-"""Runs the features written in Gherkin: the steps that pytest-bdd matches."""
+"""Features in Gherkin, in a lawyer's words: pytest finds the files, pytest-bdd runs them, comity has the steps."""
