@@ -302,6 +302,12 @@ RELATIONS: Final[dict[str, Relation]] = {
         _rules("here", "an item that lies in the forum state", _ITEM),
         _rules("abroad", "an item that lies in another state", _ITEM, _STATE),
         _rules(
+            "within_reach",
+            "a foreign state's own authorities can reach the data: it is stored there, or nobody knows where",
+            _ITEM,
+            _STATE,
+        ),
+        _rules(
             "bound",
             "two states are both bound by an instrument",
             Field("instrument", "instrument", "it"),
