@@ -54,10 +54,14 @@ def channel_recommended(
 
 @step("then", "no route to {item} is open")
 def no_route(comity_matter: Matter, item: str) -> None:
-    """No lawful channel yields the item today."""
-    open_ = [f"{route.kind} {route.state}" for route in comity_matter.item(item).routes]
-    if open_:
-        fail(f"no route to {slug(item)} is open", "open are " + ", ".join(open_))
+    """No lawful channel yields the item, or reaches the person, today."""
+    comity_matter.told_anywhere(item)
+    decision = comity_matter.decision
+    routes = [
+        r for a in (*decision.data, *decision.assets, *decision.persons) if a.item == slug(item) for r in a.routes
+    ]
+    if routes:
+        fail(f"no route to {slug(item)} is open", "open are " + ", ".join(f"{r.kind} {r.state}" for r in routes))
 
 
 @step("then", "{state} {is} among the states to ask for {item}")
@@ -111,12 +115,12 @@ def brings(comity_matter: Matter, yields: str) -> None:
 
 @step("then", "{state} {may} refuse {item} for {word}")
 def may_refuse(comity_matter: Matter, state: State, may: str, item: str, word: str) -> None:
-    """A ground on which the state asked may, or must, refuse."""
+    """A ground on which the state asked may, or must, refuse; or one on which it may not."""
     routes = [r for r in comity_matter.item(item).routes if r.state == state]
     grounds: dict[str, Ground] = {g.ground: g for r in routes for g in r.grounds}
     found = grounds.get(word)
     comity_matter.speak_of(found.reasons if found else [], [])
-    if found is None or found.effect != may:
+    if (found.effect if found else "may not") != may:
         known = ", ".join(f"{g.effect} for {g.ground}" for g in grounds.values())
         fail(f"{state.label} {may} refuse for {word}", f"it {known or 'has no ground'} ({len(routes)} routes)")
 

@@ -59,8 +59,10 @@ class FeatureFile(pytest.Module):
             feature = get_gherkin_document(str(self.path)).feature
         except GherkinParseError as error:
             raise self.CollectError(f"{self.path}:{error.line}: {error.message}\n  {error.line_content}") from None
-        if feature is None:
-            raise self.CollectError(f"{self.path}: a feature file begins with 'Feature:' and a title")
+        except UnicodeDecodeError as error:
+            raise self.CollectError(f"{self.path}: the text is not UTF-8 ({error.reason})") from None
+        except KeyError:
+            raise self.CollectError(f"{self.path}: a feature file begins with 'Feature:' and a title") from None
         children = [child for c in feature.children for child in ([c] if c.rule is None else c.rule.children)]
         titles = [child.scenario.name for child in children if child.scenario]
         twice = [title for title, count in Counter(titles).items() if count > 1]

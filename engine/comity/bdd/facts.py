@@ -87,7 +87,7 @@ def lost(comity_matter: Matter, person: str) -> None:
     comity_matter.person(person)["whereabouts"] = "unknown"
 
 
-@step("given", "{item}[, {category},] is stored in {state}[ and held by {custodian}]")
+@step("given", "{item}[, {category},] {are} stored in {state}[ and held by {custodian}]")
 def stored(
     comity_matter: Matter, item: str, category: DataCategory | None, state: State, custodian: dict[str, Any] | None
 ) -> None:
@@ -98,16 +98,16 @@ def stored(
         _hold(comity_matter, data, custodian)
 
 
-@step("given", "it is not known where {item}[, {category},] is stored")
+@step("given", "it is not known where {item}[, {category},] {are} stored")
 def unknown_place(comity_matter: Matter, item: str, category: DataCategory | None) -> None:
     """An item of data whose place nobody knows; this is never read as 'here'."""
     _data(comity_matter, item, category)["stored_in"] = "unknown"
 
 
-@step("given", "{item} is held by {custodian}")
+@step("given", "{item} {are} held by {custodian}")
 def held(comity_matter: Matter, item: str, custodian: dict[str, Any]) -> None:
     """Who holds an item of data or an asset that was told of before."""
-    _hold(comity_matter, _told(comity_matter, item, "data", "assets"), custodian)
+    _hold(comity_matter, comity_matter.told_anywhere(item, "data", "assets"), custodian)
 
 
 @step("given", "the custodian of {item} is established in {states}")
@@ -146,19 +146,19 @@ def preserved(comity_matter: Matter, item: str, is_: bool) -> None:
     comity_matter.told("data", item)["preserved"] = "yes" if is_ else "no"
 
 
-@step("given", "{item} arises in real time")
+@step("given", "{item} arise[s] in real time")
 def real_time(comity_matter: Matter, item: str) -> None:
     """Data still to be intercepted or collected; without this step, data are stored already."""
     comity_matter.told("data", item)["timing"] = "real-time"
 
 
-@step("given", "{item} is the account of {person}")
+@step("given", "{item} {are} the account of {person}")
 def account(comity_matter: Matter, item: str, person: str) -> None:
     """Whose account an item of data is."""
     comity_matter.told("data", item)["account_of"] = comity_matter.person(person)["id"]
 
 
-@step("given", "{item}, {asset}, is located in {state}[ and held by {custodian}]")
+@step("given", "{item}, {asset}, {are} located in {state}[ and held by {custodian}]")
 def located(comity_matter: Matter, item: str, asset: AssetKind, state: State, custodian: dict[str, Any] | None) -> None:
     """An asset to be traced or frozen."""
     part = comity_matter.part("assets", slug(item), kind=str(asset), description=item, located_in=str(state))
@@ -192,23 +192,13 @@ def _data(matter: Matter, item: str, category: DataCategory | None) -> dict[str,
     return matter.part("data", slug(item), description=item.strip('"'), category=category and str(category))
 
 
-def _told(matter: Matter, item: str, *groups: str) -> dict[str, Any]:
-    for group in groups:
-        if any(part["id"] == slug(item) for part in matter.facts.get(group, [])):
-            return matter.told(group, item)
-    return matter.told(groups[0], item)
-
-
 def _hold(matter: Matter, part: dict[str, Any], custodian: dict[str, Any]) -> None:
-    part["custodian"] = matter.part("custodians", **{"id_": custodian["id"]}, **_rest(custodian))["id"]
-
-
-def _rest(custodian: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in custodian.items() if key != "id"}
+    matter.part("custodians", custodian["id"]).update(custodian)
+    part["custodian"] = custodian["id"]
 
 
 def _custodian(matter: Matter, item: str) -> dict[str, Any]:
-    holder = _told(matter, item, "data", "assets").get("custodian")
+    holder = matter.told_anywhere(item, "data", "assets").get("custodian")
     if holder is None:
         raise WordError(f"it is not told who holds '{slug(item)}'; write '{item} is held by a provider' before")
     return matter.told("custodians", holder)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from comity.law.finding import one_of
 from comity.law.state import State, titles
-from comity.law.terms import AssetKind, Authority, Basis, ChannelKind, CustodianKind, DataCategory, Role, Stage, Urgency
+from comity.law.terms import AssetKind, Authority, Basis, ChannelKind, CustodianKind, DataCategory, Stage, Urgency
 
 
 class WordError(ValueError):
@@ -89,7 +89,7 @@ _NAME: Final = r'(?:the [A-Za-z0-9][\w -]*?|"[^"]+")'
 _STATE: Final = r"(?:[Tt]he )?[A-Z][^\"]*?"
 _CATEGORIES: Final = {f"{c} data".replace("financial-records data", "financial records"): c for c in DataCategory}
 _CHANNELS: Final = _closed(*ChannelKind, mutual_legal_assistance=ChannelKind.MLA)
-_STAGES: Final = _closed(*Stage, judgment=Stage.FINAL_JUDGMENT)
+_STAGES: Final = _closed(*Stage)
 _CLAIMS: Final = _closed("held", "barred", "undecided")
 _TIMELY: Final = {
     "in time": "yes",
@@ -135,7 +135,6 @@ FIELDS: Final[dict[str, Field]] = {
         "the suspect, the victim, the witness or the account holder; with a name where there are several: "
         'the suspect "K"',
     ),
-    "role": Field("|".join(r.replace("-", " ") for r in Role), str, "suspect, victim, witness or account holder"),
     "item": Field(_NAME, lambda text: text, 'an item of data, an asset or a person: the mailbox, "the server log"'),
     "category": Field(_WORDS, _choice(_CATEGORIES), ", ".join(_CATEGORIES)),
     "asset": Field(
@@ -149,8 +148,9 @@ FIELDS: Final[dict[str, Field]] = {
         "a provider, a financial institution, a company, an individual, a public body or a custodian, and where it has "
         "its seat, if known: a provider seated in Ireland; the same words mean the same custodian",
     ),
-    "is": Field(r"is|is not", lambda text: text == "is", "is, or: is not"),
+    "is": Field(r"(?:is|are)(?: not)?", lambda text: not text.endswith("not"), "is, are, is not, or are not"),
     "was": Field(r"was|was not", lambda text: text == "was", "was, or: was not"),
+    "must": Field("must|need not", lambda text: text == "must", "must, or: need not"),
     "consents": Field(r"consents|does not consent", lambda text: text == "consents", "consents, or: does not consent"),
     "urgency": Field(r"[a-z ]+?", _choice(_closed(*Urgency)), "routine, urgent, or an emergency"),
     "stage": Field(_WORDS, _choice(_STAGES), ", ".join(_STAGES)),
@@ -167,7 +167,7 @@ FIELDS: Final[dict[str, Field]] = {
     "text": Field(r'"[^"]+"', lambda text: text.strip('"'), "some words in quotation marks"),
     "file": Field(r'"[^"]+"', lambda text: text.strip('"'), 'a file in the folder of rules: "instruments/treaty.yaml"'),
     "yields": Field("evidence|information only", lambda text: text.split()[0], "evidence, or: information only"),
-    "may": Field("may|must", str, "may, or must"),
+    "may": Field("may|must|may not", str, "may, must, or may not"),
     "word": Field(_WORDS, slug, "a word that rules use, written with spaces or with hyphens: dual criminality"),
     "timely": Field("|".join(_TIMELY), _TIMELY.__getitem__, ", ".join(_TIMELY)),
     "claim": Field("|".join(_CLAIMS), str, "held, barred, or undecided"),

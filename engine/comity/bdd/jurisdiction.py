@@ -39,12 +39,12 @@ def claim_is(comity_matter: Matter, state: State, claim: str) -> None:
         )
 
 
-@step("then", "{state} has no claim")
-def no_claim(comity_matter: Matter, state: State) -> None:
-    """A state that may not prosecute on any basis."""
+@step("then", "{state} may not prosecute")
+def may_not_prosecute(comity_matter: Matter, state: State) -> None:
+    """A state without a claim, or one whose claim is barred."""
     found = _claim(comity_matter, state)
-    if found is not None and found.status != "none":
-        fail(f"{state.label} has no claim", f"its claim is {found.status}, {because(comity_matter.cited)}")
+    if found is not None and found.status not in ("none", "barred"):
+        fail(f"{state.label} may not prosecute", f"its claim is {found.status}, {because(comity_matter.cited)}")
 
 
 @step("then", "the claim of {state} rests on {basis}")
@@ -65,33 +65,34 @@ def conflict_is(comity_matter: Matter, conflict: str) -> None:
         fail(f"conflict: {conflict}", f"{found.kind}: {found.text}")
 
 
-@step("then", "{states} must consult")
-def must_consult(comity_matter: Matter, states: list[State]) -> None:
-    """States that have a duty to consult one another."""
+@step("then", "{states} {must} consult")
+def must_consult(comity_matter: Matter, states: list[State], must: bool) -> None:
+    """Whether states have a duty to consult one another."""
     duties = {frozenset(c.states): c for c in comity_matter.decision.conflict.consult}
     found = duties.get(frozenset(map(str, states)))
     comity_matter.speak_of(found.reasons if found else [], [])
-    if found is None:
+    if (found is not None) != must:
         known = "; ".join(" and ".join(sorted(pair)) for pair in duties)
-        fail(f"{' and '.join(states)} must consult", f"duties to consult: {known or 'none'}")
+        wanted = "must" if must else "need not"
+        fail(f"{' and '.join(states)} {wanted} consult", f"duties to consult: {known or 'none'}")
 
 
-@step("then", "the officer is warned of {word}")
-def warned(comity_matter: Matter, word: str) -> None:
+@step("then", "the officer {is} warned of {word}")
+def warned(comity_matter: Matter, is_: bool, word: str) -> None:
     """Something the officer must know, by its code."""
     codes = {w.code: w for w in comity_matter.decision.warnings}
     comity_matter.speak_of(codes[word].reasons if word in codes else [], [])
-    if word not in codes:
-        fail(f"a warning of {word}", f"warnings: {', '.join(codes) or 'none'}")
+    if (word in codes) != is_:
+        fail(f"a warning of {word}" if is_ else f"no warning of {word}", f"warnings: {', '.join(codes) or 'none'}")
 
 
-@step("then", "{word} is advised as prevention")
-def prevention(comity_matter: Matter, word: str) -> None:
-    """A preventive measure that the law offers."""
+@step("then", "{word} {is} advised as prevention")
+def prevention(comity_matter: Matter, word: str, is_: bool) -> None:
+    """Whether the law offers a preventive measure."""
     measures = {m.measure: m for m in comity_matter.decision.prevention}
     comity_matter.speak_of(measures[word].reasons if word in measures else [], [])
-    if word not in measures:
-        fail(f"{word} is advised", f"advised: {', '.join(measures) or 'nothing'}")
+    if (word in measures) != is_:
+        fail(f"{word} is {'' if is_ else 'not '}advised", f"advised: {', '.join(measures) or 'nothing'}")
 
 
 @step("then", "nothing is said about {state}")

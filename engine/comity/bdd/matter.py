@@ -17,8 +17,6 @@ from comity.law.case import Case
 from comity.law.finding import Finding, InputError
 from comity.law.state import State
 
-_ITEMS = ("data", "assets", "persons")
-
 
 def fail(expected: str, found: str) -> None:
     """Let the step fail with a message for a reader of the feature."""
@@ -81,6 +79,16 @@ class Matter:
                 return part
         known = ", ".join(p["id"] for p in parts) or "none yet"
         raise WordError(f"nothing is told of '{slug(name)}' among the {group}; told of: {known}")
+
+    def told_anywhere(self, name: str, *groups: str) -> dict[str, Any]:
+        """The item of data, the asset or the person that was told of before under a name.
+
+        Raises:
+            WordError: there is none.
+        """
+        groups = groups or ("data", "assets", "persons")
+        group = next((g for g in groups if any(p["id"] == slug(name) for p in self.facts.get(g, []))), groups[0])
+        return self.told(group, name)
 
     def person(self, words: str) -> dict[str, Any]:
         """The person that ``the suspect`` or ``the suspect "K"`` means, begun if need be."""

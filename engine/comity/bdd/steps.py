@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from comity.bdd import advice, facts, jurisdiction, rulefiles
+from comity.bdd.fields import FIELDS
 from comity.bdd.matter import Matter
 from comity.bdd.words import CATALOGUE
 from comity.decision.opinion import Counsel
@@ -54,9 +55,11 @@ def _counsel(folder: Path | None) -> Counsel:
 
 
 def listing() -> str:
-    """All steps with what they mean, as a text to print."""
-    lines = []
-    for kind in ("given", "when", "then"):
-        lines.append(kind.capitalize())
-        lines += [f"  {step.template}\n      {step.meaning}" for step in CATALOGUE if step.kind == kind]
-    return "\n".join(lines)
+    """All steps and what may be filled into them, as tables in Markdown; ``features/README.md`` ends with them."""
+    lines: list[str] = []
+    for kind, title in (("given", "the facts"), ("when", "the decision"), ("then", "what must hold")):
+        lines += [f"## {kind.capitalize()}: {title}", "| step | meaning |", "| --- | --- |"]
+        lines += [f"| `{step.template}` | {step.meaning} |" for step in CATALOGUE if step.kind == kind]
+        lines.append("")
+    lines += ["## What may be filled in", "| words | |", "| --- | --- |"]
+    return "\n".join(lines + [f"| `{{{name}}}` | {field.explanation} |" for name, field in FIELDS.items()]) + "\n"

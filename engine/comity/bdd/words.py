@@ -75,7 +75,7 @@ def step(kind: Kind, template: str) -> Callable[[Callable[..., None]], Callable[
 
     def define(function: Callable[..., None]) -> Callable[..., None]:
         words = Words(template)
-        meaning = " ".join((function.__doc__ or "").split()).split(". ")[0]
+        meaning = " ".join((function.__doc__ or "").split()).split(". ")[0].rstrip(".")
         CATALOGUE.append(Step(kind, template, meaning, words))
         return getattr(pytest_bdd, kind)(words, stacklevel=2)(function)  # type: ignore[no-any-return]
 
