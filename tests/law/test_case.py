@@ -33,6 +33,16 @@ def test_unknown_can_be_written_out():
     assert case.data[0].stored_in is Unknown.UNKNOWN
 
 
+def test_an_unknown_custodian_is_unknown_and_no_reference():
+    case = Case.from_text("case: a\nforum: CN\ndata: [{id: mail, custodian: unknown, account_of: unknown}]")
+    assert case.data[0].custodian is Unknown.UNKNOWN
+    assert case.data[0].account_of is Unknown.UNKNOWN
+
+
+def test_nothing_may_be_called_unknown():
+    assert "mistaken" in faults("case: a\nforum: CN\ndata: [{id: unknown}]")
+
+
 def test_json_is_read_as_well():
     case = Case.from_text('{"case": "a", "forum": "CN", "data": [{"id": "mail", "expires_on": "2026-08-18"}]}')
     assert case.data[0].expires_on == date(2026, 8, 18)

@@ -41,6 +41,7 @@ class Unknown(Enum):
 
 U = Unknown.UNKNOWN
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+IdOrUnknown = Annotated[Unknown | Id, Field(union_mode="left_to_right")]
 Years = Annotated[int, Field(ge=0, le=200)]
 
 
@@ -101,13 +102,13 @@ class Data(Part):
     description: str = ""
     category: DataCategory = DataCategory.UNKNOWN
     stored_in: State | Unknown = U
-    custodian: Id | Unknown = U
+    custodian: IdOrUnknown = U
     timing: Timing = Timing.STORED
     expires_on: date | Unknown = U
     public: Answer = Answer.UNKNOWN
     consent: Answer = Answer.UNKNOWN
     preserved: Answer = Answer.UNKNOWN
-    account_of: Id | Unknown = U
+    account_of: IdOrUnknown = U
 
 
 class Asset(Part):
@@ -117,7 +118,7 @@ class Asset(Part):
     description: str = ""
     kind: AssetKind = AssetKind.OTHER
     located_in: State | Unknown = U
-    custodian: Id | Unknown = U
+    custodian: IdOrUnknown = U
 
 
 class Proceedings(Part):
@@ -127,7 +128,7 @@ class Proceedings(Part):
     state: State
     stage: Stage = Stage.UNKNOWN
     outcome: Outcome = Outcome.UNKNOWN
-    person: Id | Unknown = U
+    person: IdOrUnknown = U
     same_facts: Answer = Answer.UNKNOWN
     enforced: Answer = Answer.UNKNOWN
 
@@ -172,6 +173,8 @@ class Case(Part):
             for part in getattr(self, group):
                 if part.id in seen:
                     raise ValueError(f"the id '{part.id}' is used twice: in {seen[part.id]} and in {group}")
+                if part.id == Unknown.UNKNOWN.value:
+                    raise ValueError(f"in {group} the id 'unknown' would be mistaken for a fact that nobody knows")
                 seen[part.id] = group
         for owner, name, wanted in _references(self):
             if seen.get(name) not in wanted:

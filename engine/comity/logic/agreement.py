@@ -1,26 +1,74 @@
-"""Stand-in until the rete reading lands: one reading only."""
+"""Two readings of one program, and what to say when they differ."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from comity.logic import reference
 from comity.logic.model import Model
 from comity.logic.program import Program
+from comity.logic.rete import Rete
 from comity.logic.terms import Literal
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that only one reading says: a literal that it holds, or a rule that fires in it."""
+
+    what: str
+    only_in: str
+
+
 class ReadingsDisagree(Exception):
-    """The readings differ."""
+    """The readings differ, so that no answer can be given; ``differences`` says in what."""
+
+    def __init__(self, first: Model, second: Model, differences: tuple[Difference, ...]) -> None:
+        self.first, self.second, self.differences = first, second, differences
+        lines = [f"  only the {difference.only_in} reading: {difference.what}" for difference in differences[:40]]
+        more = f"\n  and {len(differences) - 40} more" if len(differences) > 40 else ""
+        super().__init__("the readings of the rulebook disagree:\n" + "\n".join(lines) + more)
+
+
+def differences(first: Model, second: Model) -> tuple[Difference, ...]:
+    """In what two models of one program differ; *first* is the reference reading, *second* the rete reading."""
+    found: list[Difference] = []
+    for word, one, other in (
+        ("definitely", first.definite, second.definite),
+        ("held", first.held, second.held),
+        ("applies", _fired(first), _fired(second)),
+    ):
+        found += [Difference(f"{word} {x}", "reference") for x in sorted(map(str, one - other))]
+        found += [Difference(f"{word} {x}", "rete") for x in sorted(map(str, other - one))]
+    return tuple(found)
+
+
+def _fired(model: Model) -> frozenset[tuple[str, str, tuple[object, ...], tuple[str, ...]]]:
+    return frozenset(
+        (firing.rule.id, str(firing.head), firing.bindings, tuple(map(str, firing.premises)))
+        for group in model.firings.values()
+        for firing in group
+    )
 
 
 class Readings:
-    """One reading for now."""
+    """Both readings of a program; ``compared`` counts the literals and firings compared so far."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.rete = Rete(program)
         self.compared = 0
 
     def model(self, facts: Iterable[Literal]) -> Model:
-        """The model."""
-        return reference.model(self.program, facts)
+        """The model on which both readings agree.
+
+        Raises:
+            ReadingsDisagree: they do not.
+        """
+        given = frozenset(facts)
+        first, second = reference.model(self.program, given), self.rete.model(given)
+        found = differences(first, second)
+        if found:
+            raise ReadingsDisagree(first, second, found)
+        self.compared += len(first.definite) + len(first.held) + sum(map(len, first.firings.values()))
+        return first
