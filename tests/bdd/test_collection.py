@@ -86,12 +86,8 @@ def test_the_case_is_decided_by_the_rules_that_the_repository_names(tmp_path):
     assert (code, "1 passed" in told) == (0, True), told
 
 
-def test_features_of_other_projects_are_left_alone(tmp_path):
+def test_features_of_other_projects_are_left_alone_and_what_python_binds_runs_once(tmp_path):
     (tmp_path / "shop.feature").write_text("Feature: A shop\n  Scenario: Buying\n    Given a basket\n    Then I pay\n")
-    assert run(tmp_path)[0] == pytest.ExitCode.NO_TESTS_COLLECTED
-
-
-def test_a_scenario_that_python_binds_runs_once(tmp_path):
     (tmp_path / "own.feature").write_text(
         "Feature: Own\n  Scenario: Own step\n    Given our own step\n"
         "    And the police of Kenya investigate cyber fraud committed on 2024-05-01\n"
@@ -103,23 +99,20 @@ def test_a_scenario_that_python_binds_runs_once(tmp_path):
     assert (code, "1 passed, 1 deselected" in told) == (0, True), told
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            "Feature: F\n  Scenario: A\n    Given these facts\n  Scenario: A\n    Given these facts\n",
-            "two scenarios are called 'A'",
-        ),
-        ("Feature: F\n  Scenario:\n    Given these facts\n", "a scenario has no title"),
-        ("Scenario: A\n    Given these facts\n", "broken.feature:1"),
-        ("", "begins with 'Feature:'"),
-    ],
-)
-def test_a_broken_feature_file_is_told_with_its_place(tmp_path, text, message):
-    (tmp_path / "broken.feature").write_text(text)
-    code, told = run(tmp_path, "broken.feature")
+def test_broken_feature_files_are_told_with_their_place(tmp_path):
+    step = "    Given these facts\n"
+    broken = {
+        "twice": ("Feature: F\n  Scenario: A\n" + step + "  Scenario: A\n" + step, "two scenarios are called 'A'"),
+        "untitled": ("Feature: F\n  Scenario:\n" + step, "a scenario has no title"),
+        "headless": ("Scenario: A\n" + step, "headless.feature:1"),
+        "empty": ("", "begins with 'Feature:'"),
+        "latin": ("Feature: F\n  Scenario: Caf\xe9\n" + step, "is not UTF-8"),
+    }
+    for name, (text, _) in broken.items():
+        (tmp_path / f"{name}.feature").write_text(text, encoding="latin-1")
+    code, told = run(tmp_path, *(f"{name}.feature" for name in broken))
     assert code == pytest.ExitCode.INTERRUPTED
-    assert message in told
+    assert [name for name, (_, message) in broken.items() if message not in told] == []
     assert "Traceback" not in told
 
 

@@ -27,6 +27,7 @@ class Step:
     template: str
     meaning: str
     words: Words
+    function: Callable[..., None]
 
     def __str__(self) -> str:
         return f"{self.kind.capitalize()} {self.template}"
@@ -76,7 +77,7 @@ def step(kind: Kind, template: str) -> Callable[[Callable[..., None]], Callable[
     def define(function: Callable[..., None]) -> Callable[..., None]:
         words = Words(template)
         meaning = " ".join((function.__doc__ or "").split()).split(". ")[0].rstrip(".")
-        CATALOGUE.append(Step(kind, template, meaning, words))
+        CATALOGUE.append(Step(kind, template, meaning, words, function))
         return getattr(pytest_bdd, kind)(words, stacklevel=2)(function)  # type: ignore[no-any-return]
 
     return define

@@ -38,17 +38,24 @@ def differences(first: Model, second: Model) -> tuple[Difference, ...]:
         ("held", first.held, second.held),
         ("applies", _fired(first), _fired(second)),
     ):
-        found += [Difference(f"{word} {x}", "reference") for x in sorted(map(str, one - other))]
-        found += [Difference(f"{word} {x}", "rete") for x in sorted(map(str, other - one))]
-    return tuple(found)
+        found += [Difference(f"{word} {_told(x)}", "reference") for x in one - other]
+        found += [Difference(f"{word} {_told(x)}", "rete") for x in other - one]
+    return tuple(sorted(found, key=lambda difference: (difference.what, difference.only_in)))
 
 
-def _fired(model: Model) -> frozenset[tuple[str, str, tuple[object, ...], tuple[str, ...]]]:
+def _fired(model: Model) -> frozenset[tuple[object, ...]]:
     return frozenset(
-        (firing.rule.id, str(firing.head), firing.bindings, tuple(map(str, firing.premises)))
+        (firing.rule.id, firing.head, firing.bindings, firing.premises)
         for group in model.firings.values()
         for firing in group
     )
+
+
+def _told(thing: object) -> str:
+    if not isinstance(thing, tuple):
+        return str(thing)
+    rule, head, _, premises = thing
+    return f"{rule}: {head} from {', '.join(map(str, premises))}"
 
 
 class Readings:
