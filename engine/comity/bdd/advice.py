@@ -28,26 +28,22 @@ def direct_access(comity_matter: Matter, item: str, permission: str) -> None:
 
 
 @step("then", "{channel} {of} {state} {are} {status}[ for {item}]")
-def channel_is(
-    comity_matter: Matter, channel: ChannelKind, of: str, state: State, are: str, status: str, item: str | None
-) -> None:
+def channel_is(comity_matter: Matter, channel: ChannelKind, state: State, status: str, item: str | None) -> None:
     """Whether a channel is open; without an item, for the one last spoken of."""
     found = _channel(comity_matter, channel, state, item)
     if found.status != status:
-        fail(f"{channel} {of} {state.label} {are} {status}", f"it is {found.status}, {_why(comity_matter)}")
+        fail(f"{channel} {state.label} is {status}", f"it is {found.status}, {_why(comity_matter)}")
 
 
 @step("then", "{channel} {of} {state} {are} recommended[ for {item}]")
-def channel_recommended(
-    comity_matter: Matter, channel: ChannelKind, of: str, state: State, are: str, item: str | None
-) -> None:
+def channel_recommended(comity_matter: Matter, channel: ChannelKind, state: State, item: str | None) -> None:
     """The route that is put first among the lawful ones."""
     _channel(comity_matter, channel, state, item)
     best = comity_matter.item(item).recommended
     if best is None or (best.kind, best.state) != (channel, state):
-        instead = f"{best.kind} {of} {best.state} is" if best else "no route is"
+        instead = f"{best.kind} {best.state} is" if best else "no route is"
         fail(
-            f"{channel} {of} {state.label} is recommended",
+            f"{channel} {state.label} is recommended",
             f"{instead} recommended; it is open or not {_why(comity_matter)}",
         )
 
@@ -165,14 +161,14 @@ def preserves_first(comity_matter: Matter, item: str) -> None:
 
 
 @step("then", "the plan begins today with {channel} {of} {state}[ for {item}]")
-def today(comity_matter: Matter, channel: ChannelKind, of: str, state: State, item: str | None) -> None:
+def today(comity_matter: Matter, channel: ChannelKind, state: State, item: str | None) -> None:
     """What has to be sent today."""
     wanted = comity_matter.item(item).item
     steps = [s for s in comity_matter.decision.plan if wanted in s.items]
     found = [s for s in steps if (s.kind, s.state) == (channel, state)]
     comity_matter.speak_of(found[0].reasons if found else [], [])
     if not any(s.today for s in found):
-        fail(f"{channel} {of} {state.label} is for today", _plan(steps))
+        fail(f"{channel} {state.label} is for today", _plan(steps))
 
 
 def _channel(matter: Matter, kind: ChannelKind, state: State, item: str | None) -> Channel:

@@ -20,10 +20,10 @@ class WordError(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """What may stand in a place of a template: its shape, how it is read, and how it is explained."""
+    """What may stand in a place of a template: its shape, how it is read (not at all: mere grammar), what it means."""
 
     shape: str
-    read: Callable[[str], Any]
+    read: Callable[[str], Any] | None
     explanation: str
 
 
@@ -160,8 +160,8 @@ FIELDS: Final[dict[str, Field]] = {
     "channel": Field(
         rf"(?:an? )?{_WORDS}", _choice(_CHANNELS), "a way to evidence or to a person: " + ", ".join(_CHANNELS)
     ),
-    "of": Field("from|to|in|with", str, "from, to, in, or with, whichever reads well"),
-    "are": Field("is|are", str, "is, or are"),
+    "of": Field("from|to|in|with", None, "from, to, in, or with, whichever reads well"),
+    "are": Field("is|are", None, "is, or are"),
     "status": Field("offered|refused|undecided", str, "offered, refused, or undecided"),
     "article": Field(r'"[^"]+"', lambda text: text.strip('"'), 'an authority and its article, as in rules: "untoc/4"'),
     "text": Field(r'"[^"]+"', lambda text: text.strip('"'), "some words in quotation marks"),

@@ -46,7 +46,7 @@ def faulted(comity_matter: Matter, number: int, text: str) -> None:
 
 
 @step("then", "{number} fault[s] {are} found")
-def how_many(comity_matter: Matter, number: int, are: str) -> None:
+def how_many(comity_matter: Matter, number: int) -> None:
     """All faults are told at once."""
     _were_checked(comity_matter)
     found = comity_matter.findings or []

@@ -46,7 +46,8 @@ class Words(StepParser):
         if part in ("[", "]"):
             return {"[": "(?:", "]": ")?"}[part]
         if part.startswith("{"):
-            return f"(?P<{part[1:-1]}>{FIELDS[part[1:-1]].shape})"
+            field = FIELDS[part[1:-1]]
+            return f"(?P<{part[1:-1]}>{field.shape})" if field.read else f"(?:{field.shape})"
         return re.escape(part)
 
     def is_matching(self, name: str) -> bool:
@@ -61,10 +62,11 @@ class Words(StepParser):
         """
         match = self._pattern.fullmatch(name)
         assert match is not None
-        return {
-            f"{key}_" if iskeyword(key) else key: None if text is None else FIELDS[key].read(text)
-            for key, text in match.groupdict().items()
-        }
+        found: dict[str, Any] = {}
+        for key, text in match.groupdict().items():
+            read = FIELDS[key].read
+            found[f"{key}_" if iskeyword(key) else key] = read(text) if read and text is not None else None
+        return found
 
 
 CATALOGUE: Final[list[Step]] = []
