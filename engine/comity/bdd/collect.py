@@ -19,6 +19,7 @@ from pytest_bdd.utils import registry_get_safe
 from comity.bdd import steps
 from comity.bdd.fields import WordError
 from comity.bdd.words import CATALOGUE, nearest
+from comity.law.finding import InputError
 from comity.logic.agreement import ReadingsDisagree
 
 _AT = pytest.StashKey[tuple[Scenario, Step]]()
@@ -119,7 +120,7 @@ def _bound(item: pytest.Item) -> tuple[str, str] | None:
 def _said(error: BaseException, step: Step) -> str | None:
     """What to tell a reader of an error; ``None`` where only a programmer can read it."""
     match error:
-        case pytest.fail.Exception(pytrace=False) | WordError():
+        case pytest.fail.Exception(pytrace=False) | WordError() | InputError():
             return str(error)
         case ReadingsDisagree():
             return f"the readings of the rules disagree, so there is no decision:\n{error}"

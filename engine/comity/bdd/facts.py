@@ -183,7 +183,7 @@ def judged(comity_matter: Matter, person: str, outcome: str, state: State, same:
 
 
 @step("given", "these facts")
-def these_facts(comity_matter: Matter, docstring: str) -> None:
+def these_facts(comity_matter: Matter, docstring: str = "") -> None:
     """Facts that the other steps have no words for, between triple quotes, written as in a case file."""
     comity_matter.merge(docstring)
 

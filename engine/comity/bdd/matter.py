@@ -48,7 +48,12 @@ class Matter:
     # Facts
 
     def merge(self, text: str) -> None:
-        """Add facts written as in a case file; lists are added to, other values replaced."""
+        """Add facts written as in a case file; lists are added to, other values replaced.
+
+        Raises:
+            InputError: the text is no YAML.
+            WordError: it is no set of facts.
+        """
         told = source.plain(source.parse(text, "the facts"))
         if not isinstance(told, dict):
             raise WordError("facts are written as in a case file: 'forum: CN', 'data: [...]'")
@@ -107,7 +112,8 @@ class Matter:
             case = Case.from_text(json.dumps(self.facts, default=str), "the facts of the scenario")
             self._decision = self.counsel().opinion(case, day).decision
         except InputError as error:
-            pytest.fail("the case cannot be decided:\n" + str(error), pytrace=False)
+            faults = "\n".join(f"{f.message}; {f.hint}".rstrip("; ") for f in error.findings)
+            pytest.fail("the case cannot be decided:\n" + faults, pytrace=False)
 
     @property
     def decision(self) -> Decision:

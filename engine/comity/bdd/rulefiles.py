@@ -13,8 +13,10 @@ from comity.law.rulebook import LAYERS, read
 
 
 @step("given", "a rule file[ {file}] with")
-def rule_file(comity_matter: Matter, comity_folder: Path, file: str | None, docstring: str) -> None:
+def rule_file(comity_matter: Matter, comity_folder: Path, file: str | None, docstring: str = "") -> None:
     """A file of rules, between triple quotes, added to the rulebook; the case is decided with it too."""
+    if not docstring:
+        raise WordError("write the file below the step, between two lines of triple quotes")
     path = comity_folder / (file or "principles/rules.yaml")
     if path.parent == comity_folder or ".." in path.parts or path.relative_to(comity_folder).parts[0] not in LAYERS:
         raise WordError(f"a rule file lies in one of the folders {', '.join(LAYERS)}")
