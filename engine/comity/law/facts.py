@@ -98,7 +98,8 @@ def _case_facts(case: Case, as_of: date) -> Iterator[Literal]:
         yield fact("system", **{name: getattr(system, name) for name in _fields("system")})
     for custodian in case.custodians:
         yield fact("custodian", **{name: getattr(custodian, name) for name in _fields("custodian")})
-        for state in custodian.establishments:
+        seat = [] if isinstance(custodian.seat, Unknown) else [custodian.seat]
+        for state in {*seat, *custodian.establishments}:
             yield fact("established", custodian=custodian.id, state=state)
         for state in custodian.offers_services_in:
             yield fact("offers_services", custodian=custodian.id, state=state)

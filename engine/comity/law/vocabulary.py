@@ -160,7 +160,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("kind", terms.CustodianKind, "what it is", True),
             _state("seat", "where it has its seat", True),
         ),
-        _case("established", "a custodian has an establishment in a state", _id("the custodian", "custodian"), _STATE),
+        _case("established", "a custodian has an establishment, such as its seat, in a state", _id("the custodian", "custodian"), _STATE),
         _case(
             "offers_services", "a custodian offers its services in a state", _id("the custodian", "custodian"), _STATE
         ),
