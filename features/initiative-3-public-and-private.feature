@@ -8,11 +8,12 @@ Feature: Initiative 3: governments and companies act together
   Scenario: Money is followed through financial intelligence units first (Bangladesh Bank, 2016)
     Bangladesh and the Philippines have no treaty but UNTOC; the money was in a bank in Manila. Intelligence comes at
     once and is no evidence; the request under UNTOC art 18 brings the evidence.
-    Given the central authority of Bangladesh investigates online theft committed on 2016-02-04
+    Given the central authority of Bangladesh investigates laundering of proceeds committed on 2016-02-05
     And the matter is urgent
+    And the offence was committed in the Philippines
     And the offence took effect in Bangladesh
     And the offence was committed by an organised group
-    And the offence carries up to 10 years in Bangladesh
+    And the offence carries up to 12 years in Bangladesh
     And the account, a bank account, is located in the Philippines and held by a financial institution seated in PH
     And the records, financial records, are stored in the Philippines and held by a financial institution seated in PH
     When the case is decided under the law of 2016-02-29

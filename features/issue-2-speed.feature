@@ -107,15 +107,17 @@ Feature: Cooperation is slow
     And the reason cites "eu-2023-1543"
     And direct access to the mailbox is permitted
 
-  Scenario: In an emergency the order goes out today
-    Given a judge of Germany investigates online extortion committed on 2026-09-01
+  Scenario: Ten days are soon enough where months are not
+    Given a judge of Germany investigates online extortion committed on 2026-07-01
     And the offence took effect in Germany
     And the offence carries up to 5 years in Germany
-    And the matter is an emergency
+    And the matter is urgent
     And the mailbox, content data, is stored in Ireland and held by a provider seated in Ireland
     And the custodian of the mailbox offers its services in Germany and Ireland
+    And the mailbox will be deleted on 2026-09-20
     When the case is decided under the law of 2026-09-01
-    Then the plan begins today with a production order to Ireland for the mailbox
+    Then a production order to Ireland is recommended for the mailbox
+    And the route to the mailbox is in time
 
   Scenario: A person within the Union is surrendered, not extradited
     Framework Decision 2002/584/JHA: ten days with consent, sixty without (art 17). It takes the place of extradition.
