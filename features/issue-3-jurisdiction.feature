@@ -35,9 +35,12 @@ Feature: Conflicts of jurisdiction hinder cooperation
     And the offence was committed in China
     And the offence took effect in China and the United States
     And the offence was committed by an organised group
+    And the suspect is a national of China
+    And the suspect is in China
     And proceedings on the same facts are at the stage of investigation in the United States
     When the case is decided under the law of 2026-06-01
     Then there is a positive conflict of jurisdiction
+    And China leads
     And China and the United States must consult
     And the reason cites "untoc/15-5"
 

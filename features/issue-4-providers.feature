@@ -47,6 +47,20 @@ Feature: Providers play a part
     And a direct order to China is refused
     And mutual legal assistance from China is offered
 
+  Scenario Outline: The day before the statute, sovereignty alone forbids it
+    Given a prosecutor of the United States investigates illegal access committed on 2018-05-01
+    And the offence took effect in the United States
+    And the log, traffic data, is stored in China and held by a provider seated in China
+    When the case is decided under the law of <day>
+    Then direct access to the log is refused
+    And a direct order to China is refused
+    And the officer <is> warned of blocking statute
+
+    Examples:
+      | day        | is     |
+      | 2018-10-25 | is not |
+      | 2018-10-26 | is     |
+
   Scenario Outline: Two states may agree that a provider answers the other's order
     The agreement of the United Kingdom and the United States on access to electronic data is in force since 3 October
     2022; a serious crime is one with a maximum of three years or more. Before that day 18 USC 2702 forbids it.
