@@ -160,7 +160,12 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("kind", terms.CustodianKind, "what it is", True),
             _state("seat", "where it has its seat", True),
         ),
-        _case("established", "a custodian has an establishment, such as its seat, in a state", _id("the custodian", "custodian"), _STATE),
+        _case(
+            "established",
+            "a custodian has an establishment, such as its seat, in a state",
+            _id("the custodian", "custodian"),
+            _STATE,
+        ),
         _case(
             "offers_services", "a custodian offers its services in a state", _id("the custodian", "custodian"), _STATE
         ),
@@ -314,6 +319,13 @@ RELATIONS: Final[dict[str, Relation]] = {
             _STATE,
             _OTHER,
         ),
+        _rules(
+            "permitted_order",
+            "an agreement in force lets an order for the item go straight to a provider",
+            _ITEM,
+            _STATE,
+        ),
+        _rules("target_unknown", "it is unknown whether an agreement protects the person whose data it is", _ITEM),
         _rules("treaty_for_mla", "a treaty on mutual legal assistance links two states", _STATE, _OTHER),
         _rules("treaty_unclear", "a treaty on mutual legal assistance may link two states", _STATE, _OTHER),
         _rules(
