@@ -1,28 +1,206 @@
+"""The terminal program: which commands there are, and what happens when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from comity import __version__
 
-app = typer.Typer(name="comity", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    name="comity",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
+    epilog="Exit codes: 0 done; 1 a check or scenario failed; 2 wrong input or rules; 70 the readings disagree.",
+)
+
+CaseFile = Annotated[Path, typer.Argument(metavar="FILE", help="A case or scenario in YAML or JSON; - reads stdin.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day whose law is applied.")
+]
+Rules = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules", metavar="DIR", envvar="COMITY_RULES", help="Rules that replace or extend the shipped ones."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
-def _print_version(asked: bool) -> None:
+def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"comity {__version__}")
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
+@app.callback()
 def comity(
     version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained."""
 
 
+@app.command()
+def decide(file: CaseFile, as_of: AsOf = None, json: Json = False, rules: Rules = None) -> None:
+    """Advise on a case: who leads, what to do today, what must not be done."""
+    from comity_cli import decide as command
+
+    raise typer.Exit(command.run(file, _day(as_of), rules, json))
+
+
+@app.command()
+def wizard(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where the case is written.")] = None,
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Ask for the facts of a case, and advise."""
+    from comity_cli import wizard as command
+
+    raise typer.Exit(command.run(file, rules, _day(as_of)))
+
+
+@app.command()
+def why(
+    file: CaseFile,
+    topic: Annotated[str, typer.Argument(help="Such as lead, claim.US, mail, mail.mla.IE, or the id of a rule.")],
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Show the proof of a conclusion."""
+    from comity_cli import explain
+
+    raise typer.Exit(explain.why(file, topic, _day(as_of), rules))
+
+
+@app.command(name="why-not")
+def why_not(
+    file: CaseFile,
+    topic: Annotated[str, typer.Argument(help="Such as mail.production-order or claim.CN.")],
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Show the nearest rules to a conclusion that does not stand, and the condition that failed."""
+    from comity_cli import explain
+
+    raise typer.Exit(explain.why_not(file, topic, _day(as_of), rules))
+
+
+@app.command(name="what-if")
+def what_if(
+    file: CaseFile,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Such as data.mail.stored_in=IE; repeatable."),
+    ] = None,
+    unknowns: Annotated[bool, typer.Option("--unknowns", help="Which unknown facts would change the advice.")] = False,
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Show how the advice changes with the facts."""
+    from comity_cli import whatif
+
+    raise typer.Exit(whatif.run(file, set_ or [], unknowns, _day(as_of), rules))
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; default: the shipped.")
+    ] = None,
+) -> None:
+    """Check rules and tables; every fault is shown with its place."""
+    from comity_cli import check as command
+
+    raise typer.Exit(command.run(folder))
+
+
+@app.command()
+def test(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Scenario files or folders.")] = None,
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write a JUnit report.")] = None,
+    rules: Rules = None,
+) -> None:
+    """Run scenarios: cases with the decision expected of them."""
+    from comity_cli import scenarios
+
+    raise typer.Exit(scenarios.run(paths or [Path("scenarios")], junit, rules))
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(help="rule, state, instrument, channels, offences, vocabulary or schema.")],
+    names: Annotated[list[str] | None, typer.Argument(help="Which one; for channels two states.")] = None,
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Show a rule, a state, an instrument, or the channels from one state to another."""
+    from comity_cli import show as command
+
+    raise typer.Exit(command.run(what, names or [], _day(as_of), rules))
+
+
+@app.command()
+def selfcheck(
+    cases: Annotated[int, typer.Option(min=1, help="How many random cases.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,
+    rules: Rules = None,
+) -> None:
+    """Compare the readings of the rulebook on random cases."""
+    from comity_cli import selfcheck as command
+
+    raise typer.Exit(command.run(cases, seed, rules))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
 def main() -> None:
-    """Run the program; exits with 0 done, 1 a check failed, 2 wrong input or rules, 70 readings disagree."""
-    app(prog_name="comity")
+    """Run the program.
+
+    Exits with 0 done, 1 a check or scenario failed, 2 wrong input or rules, 70 the readings disagree, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="comity")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        typer.echo("interrupted", err=True)
+        sys.exit(130)
+    except Exception as error:
+        sys.exit(_failed(error))
+
+
+def _failed(error: Exception) -> int:
+    from comity.law.finding import InputError
+    from comity.logic.agreement import ReadingsDisagree
+
+    if isinstance(error, InputError):
+        typer.echo(str(error), err=True)
+        return 2
+    if isinstance(error, ReadingsDisagree):
+        typer.echo(f"No advice is given: {error}", err=True)
+        return 70
+    if isinstance(error, OSError):
+        name = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"{name}{error.strerror or error}", err=True)
+        return 2
+    typer.echo(
+        f"This should not happen: {type(error).__name__}: {error}. Please report it with your case file.", err=True
+    )
+    return 3

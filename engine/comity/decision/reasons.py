@@ -75,7 +75,9 @@ class Reasons:
         literal = Literal(relation, arguments)
         verdict = self.model.verdict(literal)
         side = literal if verdict is not Verdict.REFUTED else ~literal
-        return self._reasons(side, True), self._reasons(~side, verdict is Verdict.UNDECIDED)
+        carrying = self._reasons(side, True)
+        against = self._reasons(~side, verdict is Verdict.UNDECIDED)
+        return carrying, [reason for reason in against if reason not in carrying]
 
     def _reasons(self, literal: Literal, defaults: bool) -> list[Reason]:
         firings = self.model.firings.get(literal, ())

@@ -265,8 +265,16 @@ def _missing(opinion: Opinion, wanted: Literal) -> str:
         ]
         if relation.origin is Origin.CASE and position > 0:
             return f"of {rest[0]} the {name} is {_shown(type_, has)}; wanted is {_shown(type_, needs)}"
-    kind = "it is not established that" if relation.origin is Origin.RULES else "there is no"
-    return f"{kind} {says(wanted)}"
+    if relation.origin is not Origin.RULES:
+        return f"there is no {says(wanted)}"
+    nearest = next(iter(why_not(opinion, wanted)), None) if all_known(wanted) else None
+    below = f": {nearest.obstacle} ({nearest.rule.id})" if nearest and nearest.met < nearest.of else ""
+    return f"not established is {says(wanted)}{below}"
+
+
+def all_known(literal: Literal) -> bool:
+    """Whether a literal has no variable left."""
+    return not any(isinstance(term, Var) for term in literal.terms)
 
 
 def _differing(wanted: Literal, fact: Literal) -> list[int]:
