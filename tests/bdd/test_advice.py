@@ -12,6 +12,7 @@ the police of China investigate laundering of proceeds committed on 2025-05-10
 the offence was committed in China
 the offence took effect in China and the United States
 the offence was committed by an organised group
+proceedings on the same facts are at the stage of investigation in the United States
 the mailbox, content data, is stored in Ireland and held by a provider seated in China
 the files, content data, are stored in China and held by a company seated in China
 """
