@@ -112,4 +112,4 @@ def test_a_case_written_out_reads_back_the_same(item):
 
 def test_a_scenario_can_be_read_as_a_case_under_its_date_of_law():
     case = Case.from_text("title: t\nas_of: 2013-12-04\ncase: {case: a, forum: US}\nexpect: {}\n")
-    assert (case.case, case.as_of) == ("a", date(2013, 12, 4))
+    assert (case.case, case.title, case.as_of) == ("a", "t", date(2013, 12, 4))

@@ -207,8 +207,10 @@ class Case(Part):
         inner = node.get("case") if isinstance(node, source.Mapping) else None
         if not isinstance(node, source.Mapping) or not isinstance(inner, source.Mapping):
             return cls.from_node(node)
-        day = [pair for pair in node.pairs if pair[0].value == "as_of" and inner.get("as_of") is None]
-        return cls.from_node(source.Mapping((*inner.pairs, *day), inner.place))
+        given = [
+            pair for pair in node.pairs if pair[0].value in ("as_of", "title") and not inner.get(str(pair[0].value))
+        ]
+        return cls.from_node(source.Mapping((*inner.pairs, *given), inner.place))
 
     @classmethod
     def from_node(cls, node: source.Node) -> Case:
