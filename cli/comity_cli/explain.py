@@ -9,75 +9,132 @@ from rich.console import Console
 from rich.text import Text
 
 from comity.decision import topics
-from comity.decision.why import Argument, Explanation
-from comity.decision.why import why as explanation
-from comity.decision.why import why_not as attempts
+from comity.decision.why import Argument, Attempt, Conclusion, Premise
+from comity.decision.why import why as explained
+from comity.decision.why_not import why_not as attempted
 from comity.logic.model import Verdict
 from comity_cli import inputs
-from comity_cli.render.console import console, line
+from comity_cli.render.console import console, line, paged, place, sentence, unverified
 
-_WORDS = {Verdict.HELD: "stands", Verdict.REFUTED: "does not stand", Verdict.UNDECIDED: "is undecided"}
+_VERDICTS = {
+    Verdict.HELD: ("yes", "green"),
+    Verdict.REFUTED: ("no", "red"),
+    Verdict.UNDECIDED: ("undecided", "yellow"),
+}
+_SIDES = {"for": "for", "against": "against", "unsettles": "leaves open"}
+NEAREST = 5
+"""How many rules *why-not* shows."""
 
 
 def why(file: Path, topic: str, as_of: date | None, rules: Path | None) -> int:
     """Print the proofs of what *topic* is about."""
     opinion = inputs.opinion(file, as_of, rules)
+    found = explained(opinion, topics.parse(topic, opinion))
     out = console()
-    found = topics.parse(topic, opinion)
-    shown = [explanation(opinion, literal) for literal in found.literals]
-    spoken = [e for e in shown if e.support or e.against] or shown
-    if topic == "lead":
-        out.print(Text(opinion.decision.lead.text, style="bold"))
-    for told in spoken:
-        _explanation(told, out, 0)
+    with paged(out):
+        if found.text:
+            line(out, sentence(found.text), style="bold")
+        if not found.conclusions and not found.text:
+            line(out, f"No rule speaks for or against {topic}: 'comity why-not' shows which came nearest.")
+        proofs = _Proofs(out)
+        for number, conclusion in enumerate(found.conclusions):
+            if number or found.text:
+                out.print()
+            proofs.conclusion(conclusion)
     return 0
+
+
+class _Proofs:
+    """Prints proofs; what an article says is told where it is cited first."""
+
+    def __init__(self, out: Console) -> None:
+        self.out = out
+        self.told: set[str] = set()
+
+    def conclusion(self, conclusion: Conclusion) -> None:
+        word, colour = _VERDICTS[conclusion.verdict]
+        told = Text(f"{sentence(conclusion.text)[:-1]}? ", style="bold")
+        told.append(word, f"bold {colour}")
+        line(self.out, told, hang=2)
+        for argument in conclusion.arguments:
+            self.argument(argument, 2)
+
+    def argument(self, argument: Argument, indent: int) -> None:
+        out, inside = self.out, indent + 2
+        told = Text(f"{_SIDES[argument.side]}: ", style="bold")
+        told.append(argument.text)
+        line(out, told, indent, hang=2)
+        line(out, f"rule {argument.rule.id}, {place(argument.rule.place)}: {argument.rule.title}", inside, "dim", 2)
+        for citation in argument.citations:
+            article = f", {citation.article}" if citation.article else ""
+            says = f": {citation.says}" if citation.says and citation.id not in self.told else ""
+            self.told.add(citation.id)
+            line(out, f"{citation.title}{article}{says}{unverified(citation.verified)}", inside, "dim", 2)
+        for premise in argument.premises:
+            self.premise(premise, inside)
+        if argument.beats:
+            line(out, f"prevails over {', '.join(argument.beats)}", inside, hang=2)
+        if argument.beaten_by:
+            line(out, f"gives way to {', '.join(argument.beaten_by)}", inside, hang=2)
+
+    def premise(self, premise: Premise, indent: int) -> None:
+        origin = ""
+        match premise.origin:
+            case "case":
+                origin = " (case file)"
+            case "table" if premise.place is not None:
+                where = f"{place(premise.place)}, source: {premise.source}"
+                origin = f" ({where}){unverified(premise.verified)}"
+            case "table":
+                origin = " (tables)"
+            case "rules":
+                origin = ", because:" if premise.because else " (see above)"
+        line(self.out, f"- {premise.text}{origin}", indent, hang=2)
+        for argument in premise.because.arguments if premise.because else ():
+            self.argument(argument, indent + 2)
 
 
 def why_not(file: Path, topic: str, as_of: date | None, rules: Path | None) -> int:
     """Print the nearest rules to what *topic* is about, and what stopped each."""
     opinion = inputs.opinion(file, as_of, rules)
+    about = topics.parse(topic, opinion)
+    found = attempted(opinion, about)
     out = console()
-    for literal in topics.parse(topic, opinion).literals:
-        told = explanation(opinion, literal, depth=0)
-        out.print(Text(f"{told.says} {_WORDS[told.verdict]}", style="bold"))
-        if told.verdict is Verdict.HELD:
-            continue
-        for argument in told.against:
-            line(out, f"against it: {argument.reason} [{argument.rule}]", 2)
-        found = attempts(opinion, literal)
-        for attempt in found[:3]:
-            near = (
-                f"nearest rule {attempt.rule.id} ({attempt.met} of {attempt.of} conditions met): {attempt.rule.title}"
-            )
-            line(out, near, 2)
-            line(out, f"stopped by: {attempt.obstacle}", 4)
-            line(out, f"{attempt.place}", 4, "dim")
+    with paged(out):
         if not found:
-            line(out, "no rule of the rulebook can conclude this", 2)
+            held = about.rule is not None or any(opinion.model.verdict(x) is Verdict.HELD for x in about.literals)
+            line(out, f"{topic}: it does hold; 'comity why' tells why." if held else _nothing(topic))
+        for attempt in found[:NEAREST]:
+            _attempt(attempt, out, 0, str(file))
+        if len(found) > NEAREST:
+            line(out, f"{len(found) - NEAREST} more rules are further away.", style="dim")
     return 0
 
 
-def _explanation(told: Explanation, out: Console, indent: int) -> None:
-    line(out, f"{told.says} {_WORDS[told.verdict]}", indent, "bold")
-    for label, arguments in (("for", told.support), ("against", told.against)):
-        for argument in arguments:
-            _argument(label, argument, out, indent + 2)
+def _nothing(topic: str) -> str:
+    return f"{topic}: no rule of the rulebook concludes this."
 
 
-def _argument(label: str, argument: Argument, out: Console, indent: int) -> None:
-    inside = indent + 2
-    line(out, f"{label} it: {argument.reason}", indent)
-    line(out, f"rule {argument.rule}: {argument.title} ({argument.place})", inside, "dim")
-    for citation in argument.citations:
-        mark = "" if citation.verified == "yes" else f" (verified: {citation.verified})"
-        line(out, f"{citation.cite}: {citation.title}{mark}", inside)
-        if citation.says:
-            line(out, citation.says, inside + 2, "dim")
-    for fact in argument.facts:
-        line(out, f"fact: {fact}", inside)
-    if argument.beats:
-        line(out, f"overrides {', '.join(argument.beats)}", inside)
-    if argument.beaten_by:
-        line(out, f"gives way to {', '.join(argument.beaten_by)}", inside)
-    for premise in argument.premises:
-        _explanation(premise, out, inside)
+def _attempt(attempt: Attempt, out: Console, indent: int, file: str) -> None:
+    line(out, f"{sentence(attempt.conclusion)[:-1]}?", indent, "bold", 2)
+    line(out, f"rule {attempt.rule.id}, {place(attempt.rule.place)}: {attempt.rule.title}", indent + 2, "dim", 2)
+    if not attempt.failures:
+        line(out, f"all {attempt.total} conditions are met, but it does not prevail:", indent + 2, hang=2)
+        for rule, text in attempt.lost_to:
+            line(out, f"against: {text}", indent + 4, hang=2)
+            line(out, f"rule {rule.id}, {place(rule.place)}", indent + 6, "dim", 2)
+        return
+    first, *more = attempt.failures
+    line(
+        out, f"{attempt.met} of {attempt.total} conditions are met; this one fails ({place(first.place)}):", indent + 2
+    )
+    line(out, f"wanted: {first.wanted}", indent + 4, hang=2)
+    line(out, f"found:  {first.found}", indent + 4, hang=2)
+    if first.setting:
+        option = f"--as-of {first.setting.removeprefix('as_of=')}" if first.setting.startswith("as_of=") else ""
+        hint = f"comity decide {file} {option}" if option else f"comity what-if {file} --set {first.setting}"
+        line(out, f"try:    {hint}", indent + 4, "dim", 2)
+    for deeper in first.deeper:
+        _attempt(deeper, out, indent + 6, file)
+    if more:
+        line(out, f"then also: {'; '.join(failure.wanted for failure in more)}", indent + 2, "dim", 2)

@@ -1,95 +1,140 @@
-"""What can be asked about in a decision, and how it is named on the command line."""
+"""What can be asked about: the lead, a claim, an item, a channel, a rule."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal as Word
 
 from comity.decision.opinion import Opinion
 from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.state import titles
 from comity.law.terms import Basis, ChannelKind
 from comity.logic.terms import Literal
+
+_GROUPS = ("data", "assets", "persons")
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic and the conclusions that it is about, affirmed."""
+    """A question: ``literals`` are the conclusions that it is about; of a rule, ``rule`` is its id."""
 
-    name: str
-    literals: tuple[Literal, ...]
+    text: str
+    kind: Word["lead", "conflict", "conclusions", "rule"]
+    literals: tuple[Literal, ...] = ()
+    rule: str | None = None
 
 
 def parse(text: str, opinion: Opinion) -> Topic:
     """The topic called *text*.
 
-    Topics are ``lead``, ``conflict``, ``claim.STATE``, ``claim.STATE.BASIS``, an item, ``ITEM.direct-access``,
-    ``ITEM.KIND``, ``ITEM.KIND.STATE``, and the id of a rule.
+    Topics are ``lead``, ``lead.US``, ``conflict``, ``claim.US``, ``claim.US.flag``, ``warning``, ``prevention``, an
+    item (``mail``), ``mail.direct-access``, ``mail.mla``, ``mail.IE``, ``mail.mla.IE``, a word of the advice on an item
+    (``mail.speciality``), or the id of a rule.
 
     Raises:
-        InputError: there is no such topic; the hint offers the closest.
+        InputError: there is no such topic; the message offers the nearest one.
     """
-    decision = opinion.decision
-    words = text.removeprefix("data.").removeprefix("persons.").removeprefix("assets.").split(".")
-    match words:
-        case ["lead"]:
-            states = [decision.lead.state] if decision.lead.state else [c.state for c in decision.claims]
-            factors = [Literal("factor", (s, f.id)) for s in states for f in opinion.rulebook.preferences.factors]
-            return Topic(text, (*_claims(states), *(f for f in factors if f in opinion.model.held)))
-        case ["conflict"]:
-            pairs = [tuple(c.states) for c in decision.conflict.consult]
-            consult = [Literal("consult", pair) for pair in pairs]
-            return Topic(text, (*_claims([c.state for c in decision.claims]), *consult))
-        case ["claim", state]:
-            return Topic(text, _claims([state]))
-        case ["claim", state, basis] if basis in set(Basis):
-            return Topic(text, (Literal("claim", (state, basis)),))
-        case [item, *rest] if item in _items(opinion):
-            return Topic(text, _about_item(item, rest, opinion, text))
-        case _ if text in opinion.rulebook.by_id:
-            heads = [rule.head for rule in opinion.rulebook.by_id[text].kernel]
-            fired = [h for h in opinion.model.firings if any(_of_rule(opinion, h, text))]
-            affirmed = {Literal(h.relation, h.terms) for h in fired}
-            return Topic(text, tuple(affirmed) or tuple(Literal(h.relation, h.terms) for h in heads))
-    raise _unknown(text, known(opinion))
+    name = text.strip()
+    head, *rest = [part.strip() for part in name.split(".")]
+    if head in _GROUPS and rest:
+        head, *rest = rest
+        found = _item(name, head, rest, opinion)
+    else:
+        found = _general(name, head, rest, opinion) or _item(name, head, rest, opinion)
+    if found is None and not rest and head in opinion.rulebook.by_id:
+        found = Topic(name, "rule", rule=head)
+    if found is None:
+        raise InputError([Finding(Place("topic"), "Q001", f"'{name}' is no topic of this case", _hint(name, opinion))])
+    return found
 
 
 def known(opinion: Opinion) -> list[str]:
-    """The topics of a decision, without the ids of rules."""
-    claims = [f"claim.{claim.state}" for claim in opinion.decision.claims]
-    items = [f"{item}{end}" for item in _items(opinion) for end in ("", ".direct-access")]
-    advised = (*opinion.decision.data, *opinion.decision.assets, *opinion.decision.persons)
-    channels = [f"{item.item}.{channel.kind}.{channel.state}" for item in advised for channel in item.channels]
-    return ["lead", "conflict", *claims, *items, *channels]
-
-
-def _claims(states: list[str]) -> tuple[Literal, ...]:
-    return tuple(Literal("claim", (state, str(basis))) for state in states for basis in Basis)
-
-
-def _items(opinion: Opinion) -> list[str]:
+    """The topics of a decision, the ids of rules apart."""
     decision = opinion.decision
-    return [advice.item for advice in (*decision.data, *decision.assets, *decision.persons)]
+    found = ["lead", "conflict", "warning", "prevention"]
+    found += [f"claim.{claim.state}" for claim in decision.claims]
+    found += [f"claim.{claim.state}.{basis.basis}" for claim in decision.claims for basis in claim.bases]
+    for item in (*decision.data, *decision.assets, *decision.persons):
+        found += [item.item, f"{item.item}.direct-access"]
+        found += [f"{item.item}.{channel.kind}.{channel.state}" for channel in item.channels]
+    return found
 
 
-def _about_item(item: str, rest: list[str], opinion: Opinion, text: str) -> tuple[Literal, ...]:
-    advice = opinion.decision.item(item)
+def _hint(name: str, opinion: Opinion) -> str:
+    options = known(opinion)
+    near = one_of(name, [*options, *opinion.rulebook.by_id])
+    items = [option for option in options if "." not in option]
+    general = f"ask about {', '.join(items)}, claim.STATE, ITEM.direct-access, ITEM.KIND.STATE, or the id of a rule"
+    return near if near.startswith("did you mean") else general
+
+
+def _general(name: str, head: str, rest: list[str], opinion: Opinion) -> Topic | None:
+    match head, rest:
+        case "lead", []:
+            return Topic(name, "lead", tuple(_leading(opinion, opinion.decision.lead.state)))
+        case "lead", [state] if state in titles():
+            return Topic(name, "lead", tuple(_leading(opinion, state)))
+        case "conflict", []:
+            claims = tuple(_heads(opinion, "claim"))
+            return Topic(name, "conflict", (*claims, *opinion.model.of("consult")))
+        case "claim", [state] if state in titles():
+            bars = [literal for literal in opinion.model.of("barred") if literal.terms[0] == state]
+            claims = tuple(Literal("claim", (state, str(basis))) for basis in Basis)
+            return Topic(name, "conclusions", (*claims, *bars))
+        case "claim", [state, basis] if state in titles() and basis in tuple(Basis):
+            return Topic(name, "conclusions", (Literal("claim", (state, basis)),))
+        case (("warning" | "warnings" | "prevention"), [*words]) if len(words) < 2:
+            found = opinion.model.of(head.removesuffix("s"))
+            literals = tuple(literal for literal in found if not words or literal.terms[1] == words[0])
+            return Topic(name, "conclusions", literals) if literals or not words else None
+    return None
+
+
+def _leading(opinion: Opinion, state: str | None) -> Iterator[Literal]:
+    if state is not None:
+        yield from (literal for literal in _heads(opinion, "claim") if literal.terms[0] == state)
+        yield from (Literal("factor", (state, factor.id)) for factor in opinion.rulebook.preferences.factors)
+
+
+def _heads(opinion: Opinion, relation: str) -> list[Literal]:
+    """The conclusions of a relation for which, or against which, a rule speaks."""
+    atoms = {Literal(head.relation, head.terms) for head in opinion.model.firings if head.relation == relation}
+    return sorted(atoms, key=str)
+
+
+def _item(name: str, item: str, rest: list[str], opinion: Opinion) -> Topic | None:
+    case, decision = opinion.case, opinion.decision
+    ids = {*(d.id for d in case.data), *(a.id for a in case.assets), *(p.id for p in case.persons)}
+    if item not in ids:
+        return None
+    advice = next((a for a in (*decision.data, *decision.assets, *decision.persons) if a.item == item), None)
+    states = advice.addressees if advice is not None else []
+    direct = Literal("direct_access", (item,))
     match rest:
         case []:
-            best = advice.recommended
-            channel = [Literal("channel", (item, best.state, str(best.kind)))] if best else []
-            return (Literal("direct_access", (item,)), *channel)
-        case ["direct-access"]:
-            return (Literal("direct_access", (item,)),)
-        case [kind] if kind in set(ChannelKind):
-            return tuple(Literal("channel", (item, state, kind)) for state in advice.addressees)
-        case [kind, state] if kind in set(ChannelKind):
-            return (Literal("channel", (item, state, kind)),)
-    raise _unknown(text, known(opinion))
+            open_ = [c for c in advice.channels if c.status != "refused"] if advice is not None else []
+            channels = tuple(Literal("channel", (item, c.state, str(c.kind))) for c in open_)
+            first = (direct,) if item in {d.id for d in case.data} else ()
+            return Topic(name, "conclusions", (*first, *channels))
+        case ["direct-access" | "direct_access"]:
+            return Topic(name, "conclusions", (direct,))
+        case [state] if state in titles():
+            channels = tuple(Literal("channel", (item, state, str(kind))) for kind in ChannelKind)
+            return Topic(name, "conclusions", channels)
+        case [kind] if kind in tuple(ChannelKind):
+            if not states:
+                return Topic(name, "conclusions", tuple(_heads_of_item(opinion, item)))
+            return Topic(name, "conclusions", tuple(Literal("channel", (item, state, kind)) for state in states))
+        case [kind, state] if kind in tuple(ChannelKind) and state in titles():
+            return Topic(name, "conclusions", (Literal("channel", (item, state, kind)),))
+        case [word]:
+            literals = tuple(literal for literal in _heads_of_item(opinion, item) if word in literal.terms[1:])
+            return Topic(name, "conclusions", literals) if literals else None
+    return None
 
 
-def _of_rule(opinion: Opinion, head: Literal, rule: str) -> list[bool]:
-    return [opinion.rulebook.law_rule(firing.rule).id == rule for firing in opinion.model.firings[head]]
-
-
-def _unknown(text: str, topics: list[str]) -> InputError:
-    hint = one_of(text, topics) or "ask about: " + ", ".join([t for t in topics if t.count(".") < 2][:12])
-    return InputError([Finding(Place("topic"), "Q001", f"there is nothing called '{text}' in this decision", hint)])
+def _heads_of_item(opinion: Opinion, item: str) -> list[Literal]:
+    relations = ("refusal_ground", "safeguard", "must_not", "addressee", "blocked")
+    found = [literal for relation in relations for literal in _heads(opinion, relation)]
+    return [literal for literal in found if literal.terms[0] == item]
