@@ -1,0 +1,68 @@
+"""What changes from one piece of advice to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comity.decision.model import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the advice on a topic was, and what it is now; one is empty where a step or warning is new, or dropped."""
+
+    topic: str
+    before: str
+    after: str
+
+
+NOT_ASKED = "not asked"
+"""What stands for advice on something that the other decision does not speak of."""
+
+
+def differences(before: Decision, after: Decision) -> list[Change]:
+    """What changes from one decision on a case to another: the lead, claims, items, the plan, warnings."""
+    first, second = dict(_summary(before)), dict(_summary(after))
+    topics = [*first, *(topic for topic in second if topic not in first)]
+    found = [Change(topic, first.get(topic, NOT_ASKED), second.get(topic, NOT_ASKED)) for topic in topics]
+    # A channel that is refused, and one to a state that nobody asks, come to the same.
+    quiet = {"refused", NOT_ASKED}
+    changes = [
+        c for c in found if c.before != c.after and not ({c.before, c.after} <= quiet and c.topic.count(".") > 1)
+    ]
+    return [*changes, *_plan(before, after), *_warnings(before, after)]
+
+
+def _summary(decision: Decision) -> Iterator[tuple[str, str]]:
+    yield "lead", decision.lead.state or "none"
+    yield "conflict", decision.conflict.kind
+    for claim in decision.claims:
+        yield f"claim.{claim.state}", claim.status
+    for consultation in decision.conflict.consult:
+        yield f"consult.{'.'.join(consultation.states)}", "yes"
+    for item in (*decision.data, *decision.assets, *decision.persons):
+        if item.sort == "data":
+            yield f"{item.item}.direct-access", item.direct_access.status
+        best = item.recommended
+        yield f"{item.item}.recommended", f"{best.kind} {best.state}" if best else "none"
+        for channel in item.channels:
+            yield f"{item.item}.{channel.kind}.{channel.state}", channel.status
+
+
+def _plan(before: Decision, after: Decision) -> Iterator[Change]:
+    first, second = ({_step(s.action, str(s.due or "")) for s in d.plan} for d in (before, after))
+    dropped = [s for d in before.plan if (s := _step(d.action, str(d.due or ""))) not in second]
+    added = [s for d in after.plan if (s := _step(d.action, str(d.due or ""))) not in first]
+    yield from (Change("plan", step, "") for step in dict.fromkeys(dropped))
+    yield from (Change("plan", "", step) for step in dict.fromkeys(added))
+
+
+def _step(action: str, due: str) -> str:
+    return f"{action}, by {due}" if due else action
+
+
+def _warnings(before: Decision, after: Decision) -> Iterator[Change]:
+    first, second = (dict.fromkeys(f"{w.code} ({w.about})" for w in d.warnings) for d in (before, after))
+    yield from (Change("warning", warning, "") for warning in first if warning not in second)
+    yield from (Change("warning", "", warning) for warning in second if warning not in first)
