@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import os
+import io
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from comity import __version__
+from comity_cli.guard import Guarded
 
 app = typer.Typer(
     name="comity",
+    cls=Guarded,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
-    epilog="Exit codes: 0 done; 1 a check or scenario failed; 2 wrong input or rules; 70 the readings disagree.",
+    epilog="Exit codes: 0 done; 1 a scenario failed; 2 wrong input or rules; 3 a fault of the program itself; "
+    "70 the readings disagree; 130 interrupted.",
 )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"'{text}' is no date: write year-month-day, such as 2026-08-18"
+        raise typer.BadParameter(message) from None
+
 
 CaseFile = Annotated[Path, typer.Argument(metavar="FILE", help="A case or scenario in YAML or JSON; - reads stdin.")]
 AsOf = Annotated[
-    datetime | None, typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day whose law is applied.")
+    date | None, typer.Option("--as-of", metavar="DATE", parser=_day, help="The day whose law is applied.")
 ]
 Rules = Annotated[
     Path | None,
@@ -55,7 +67,7 @@ def decide(file: CaseFile, as_of: AsOf = None, json: Json = False, rules: Rules 
     """Advise on a case: who leads, what to do today, what must not be done."""
     from comity_cli import decide as command
 
-    raise typer.Exit(command.run(file, _day(as_of), rules, json))
+    raise typer.Exit(command.run(file, as_of, rules, json))
 
 
 @app.command()
@@ -67,7 +79,7 @@ def wizard(
     """Ask for the facts of a case, and advise."""
     from comity_cli import wizard as command
 
-    raise typer.Exit(command.run(file, rules, _day(as_of)))
+    raise typer.Exit(command.run(file, rules, as_of))
 
 
 @app.command()
@@ -80,7 +92,7 @@ def why(
     """Show the proof of a conclusion."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why(file, topic, _day(as_of), rules))
+    raise typer.Exit(explain.why(file, topic, as_of, rules))
 
 
 @app.command(name="why-not")
@@ -93,7 +105,7 @@ def why_not(
     """Show the nearest rules to a conclusion that does not stand, and the condition that failed."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why_not(file, topic, _day(as_of), rules))
+    raise typer.Exit(explain.why_not(file, topic, as_of, rules))
 
 
 @app.command(name="what-if")
@@ -110,7 +122,7 @@ def what_if(
     """Show how the advice changes with the facts."""
     from comity_cli import whatif
 
-    raise typer.Exit(whatif.run(file, set_ or [], unknowns, _day(as_of), rules))
+    raise typer.Exit(whatif.run(file, set_ or [], unknowns, as_of, rules))
 
 
 @app.command()
@@ -134,7 +146,7 @@ def test(
     """Run scenarios: cases with the decision expected of them."""
     from comity_cli import scenarios
 
-    raise typer.Exit(scenarios.run(paths or [Path("scenarios")], junit, rules))
+    raise typer.Exit(scenarios.run(paths or [], junit, rules))
 
 
 @app.command()
@@ -147,7 +159,7 @@ def show(
     """Show a rule, a state, an instrument, or the channels from one state to another."""
     from comity_cli import show as command
 
-    raise typer.Exit(command.run(what, names or [], _day(as_of), rules))
+    raise typer.Exit(command.run(what, names or [], as_of, rules))
 
 
 @app.command()
@@ -162,45 +174,9 @@ def selfcheck(
     raise typer.Exit(command.run(cases, seed, rules))
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
-
-
 def main() -> None:
-    """Run the program.
-
-    Exits with 0 done, 1 a check or scenario failed, 2 wrong input or rules, 70 the readings disagree, 130 interrupted.
-    """
+    """Run the program; :mod:`comity_cli.guard` says with which code it exits."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    try:
-        app(prog_name="comity")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        typer.echo("interrupted", err=True)
-        sys.exit(130)
-    except Exception as error:
-        sys.exit(_failed(error))
-
-
-def _failed(error: Exception) -> int:
-    from comity.law.finding import InputError
-    from comity.logic.agreement import ReadingsDisagree
-
-    if isinstance(error, InputError):
-        typer.echo(str(error), err=True)
-        return 2
-    if isinstance(error, ReadingsDisagree):
-        typer.echo(f"No advice is given: {error}", err=True)
-        return 70
-    if isinstance(error, OSError):
-        name = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"{name}{error.strerror or error}", err=True)
-        return 2
-    typer.echo(
-        f"This should not happen: {type(error).__name__}: {error}. Please report it with your case file.", err=True
-    )
-    return 3
+    app(prog_name="comity")

@@ -6,20 +6,24 @@ from pathlib import Path
 
 import typer
 
+from comity.law.finding import InputError
 from comity.law.rulebook import read, shipped_folder
 
 
 def run(folder: Path | None) -> int:
-    """Print every fault of the rules in *folder*; 2 if there is any."""
+    """Say what the rules in *folder* hold.
+
+    Raises:
+        InputError: with every fault of the folder.
+    """
     place = folder or shipped_folder()
     rulebook, findings = read(place)
-    for finding in sorted(findings, key=lambda f: (f.place, f.code)):
-        typer.echo(str(finding))
     if findings or rulebook is None:
-        typer.echo(f"{len(findings)} findings in {place}", err=True)
-        return 1 if place.is_dir() else 2
-    rows = (
-        sum(map(len, rulebook.tables.parties.values())) + len(rulebook.tables.bilateral) + len(rulebook.tables.states)
-    )
-    typer.echo(f"{len(rulebook.rules)} rules, {len(rulebook.authorities)} authorities, {rows} table rows: no findings")
+        count = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
+        typer.echo(f"{count} in {place}:", err=True)
+        raise InputError(findings)
+    tables = rulebook.tables
+    rows = sum(map(len, (*tables.parties.values(), tables.bilateral, tables.states, tables.networks)))
+    typer.echo(f"{place}: {len(rulebook.rules)} rules, {len(rulebook.authorities)} authorities, {rows} rows of tables")
+    typer.echo("Everything is in order.")
     return 0

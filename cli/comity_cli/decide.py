@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
+
+import typer
 
 from comity_cli import inputs
 
@@ -12,12 +15,17 @@ def run(file: Path, as_of: date | None, rules: Path | None, json: bool) -> int:
     """Print the decision on the case in *file*, as JSON if asked."""
     decision = inputs.opinion(file, as_of, rules).decision
     if json:
-        print(decision.model_dump_json(indent=2))
+        import json as library
+
+        # Escapes keep a terminal that is not UTF-8 from losing letters.
+        unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+        typer.echo(library.dumps(decision.model_dump(mode="json"), indent=2, ensure_ascii=not unicode))
         return 0
-    from comity_cli.render import advice
-    from comity_cli.render.console import console
+    from comity_cli.render import advice, details
+    from comity_cli.render.console import console, paged
 
     out = console()
-    advice.first_screen(decision, out)
-    advice.details(decision, out)
+    with paged(out):
+        advice.first_screen(decision, out)
+        details.details(decision, out)
     return 0

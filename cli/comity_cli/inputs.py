@@ -7,8 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from comity.decision.opinion import Counsel, Opinion
+from comity.law import source
 from comity.law.case import Case
+from comity.law.finding import Finding, InputError, Place
 from comity.law.rulebook import Rulebook
+
+STDIN = "standard input"
 
 
 def rulebook(folder: Path | None) -> Rulebook:
@@ -17,8 +21,21 @@ def rulebook(folder: Path | None) -> Rulebook:
 
 
 def case(file: Path) -> Case:
-    """The case in *file*; ``-`` reads the standard input."""
-    return Case.from_text(sys.stdin.read(), "stdin") if str(file) == "-" else Case.from_file(file)
+    """The case in *file*; ``-`` reads the standard input.
+
+    Raises:
+        InputError: there is no usable case.
+    """
+    if str(file) != "-":
+        return Case.from_file(file)
+    content = sys.stdin.buffer.read(source.LARGEST + 1)
+    if len(content) > source.LARGEST:
+        message = f"more than {source.LARGEST / 1e6:.0f} MB, the most that is read"
+        raise InputError([Finding(Place(STDIN), "F002", message)])
+    try:
+        return Case.from_text(content.decode("utf-8-sig"), STDIN)
+    except UnicodeDecodeError as error:
+        raise InputError([Finding(Place(STDIN), "F003", f"is not UTF-8 text (byte {error.start})")]) from None
 
 
 def opinion(file: Path, as_of: date | None, rules: Path | None) -> Opinion:

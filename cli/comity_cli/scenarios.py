@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
+from rich.text import Text
 
 from comity import scenario
+from comity.law.finding import Finding, InputError, Place
 from comity_cli import inputs
+from comity_cli.render.console import console, line
+
+DEFAULT = Path("scenarios")
 
 
 def run(paths: list[Path], junit: Path | None, rules: Path | None) -> int:
     """Run the scenarios under *paths*; 1 if any fails."""
+    if not paths and not DEFAULT.is_dir():
+        hint = "name files or folders: comity test PATH"
+        raise InputError([Finding(Place(str(DEFAULT)), "F001", "there is no folder of scenarios here", hint)])
+    rulebook = inputs.rulebook(rules)
+    if junit is not None:
+        # Whether the report can be written is known before minutes are spent on what would stand in it.
+        junit.open("a", encoding="utf-8").close()
     outcomes = []
-    for outcome in scenario.run(paths, inputs.rulebook(rules)):
+    out = console()
+    for outcome in scenario.run(paths or [DEFAULT], rulebook):
         outcomes.append(outcome)
-        typer.echo(f"{'FAIL' if outcome.failures else 'ok  '} {outcome.title} ({outcome.path})")
+        told = Text("FAIL " if outcome.failures else "ok   ", style="bold red" if outcome.failures else "green")
+        line(out, told.append(f"{outcome.title} ({outcome.path})", "default"), hang=5)
         for failure in outcome.failures:
-            typer.echo("     " + failure.replace("\n", "\n     "))
+            for part in failure.splitlines():
+                line(out, part, 5, hang=2)
     failed = sum(bool(outcome.failures) for outcome in outcomes)
-    typer.echo(f"{len(outcomes) - failed} passed, {failed} failed")
+    line(out, f"{len(outcomes) - failed} passed, {failed} failed", style="bold red" if failed else "bold green")
     if junit is not None:
         junit.write_text(scenario.junit(outcomes), encoding="utf-8")
     return 1 if failed else 0

@@ -64,7 +64,7 @@ def _assign(content: Any, path: str, value: str, assignment: str) -> None:
     field = model.model_fields.get(last)
     if field is None:
         raise _fault(assignment, f"there is no field '{last}' in {_where(told)}", one_of(last, model.model_fields))
-    if here[last] and isinstance(here[last], list) and isinstance(here[last][0], dict):
+    if any(isinstance(k, type) and issubclass(k, BaseModel) for k in get_args(field.annotation)):
         raise _several(here[last], path, "", [*told, last], assignment)
     if any(get_origin(kind) is dict for kind in (field.annotation, *get_args(field.annotation))):
         raise _fault(assignment, f"'{last}' is asked for each state", f"name the state: {path}.US={value}")

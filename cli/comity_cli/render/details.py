@@ -1,0 +1,194 @@
+"""Everything else about a decision: claims, factors, each item with its routes and channels, the plan, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from comity.decision.model import Channel, ChannelBasis, Decision, ItemAdvice, PlanStep, Reason, Route
+from comity.law.state import in_sentence
+from comity_cli.render.advice import items
+from comity_cli.render.console import cited, heading, line, sentence
+
+_COLOUR = {
+    "permitted": "green",
+    "offered": "green",
+    "held": "green",
+    "refused": "red",
+    "barred": "red",
+    "undecided": "yellow",
+}
+T = TypeVar("T")
+_IN_TIME = {"yes": "in time", "if-preserved": "in time if preserved first", "no": "too late", "unknown": ""}
+
+
+def details(decision: Decision, out: Console) -> None:
+    """Print all parts, one after the other."""
+    _claims(decision, out)
+    if len(decision.lead.candidates) > 1:
+        _matrix(decision, out)
+    for item in items(decision):
+        _item(item, out)
+    numbers = {step.id: number for number, step in enumerate(decision.plan, 1)}
+    _part(out, "Plan", decision.plan, lambda step: _step(step, numbers, out))
+    _part(out, "Warnings", decision.warnings, lambda w: _point(out, f"{w.about}: {w.text} [{w.code}]", w.reasons))
+    _part(out, "Undecided: refer to counsel", decision.undecided, lambda u: _point(out, f"{u.topic}: {u.text}", ()))
+    _part(out, "Prevention", decision.prevention, lambda m: _point(out, f"{m.about}: {m.measure}", m.reasons))
+    out.print()
+    digest = decision.digest
+    line(out, f"Facts {digest.facts[:16]}, rules {digest.rulebook[:16]}, comity {digest.comity}", style="dim")
+
+
+def _part(out: Console, title: str, things: Iterable[T], show: Callable[[T], None]) -> None:
+    shown = list(things)
+    if shown:
+        out.print()
+        out.print(heading(title))
+    for thing in shown:
+        show(thing)
+
+
+def _point(out: Console, text: str, reasons: Iterable[Reason]) -> None:
+    line(out, f"- {text}", 1, hang=2)
+    for reason in reasons:
+        if reason.text not in text:
+            line(out, cited(reason), 5, "dim", 2)
+        else:
+            line(out, f"[{', '.join(reason.cites)}]", 5, "dim", 2)
+
+
+def _status(out: Console, label: str, status: str, indent: int = 1) -> None:
+    told = Text(f"- {label}: ")
+    told.append(status, _COLOUR.get(status, ""))
+    line(out, told, indent, hang=2)
+
+
+def _reasons(out: Console, reasons: Iterable[Reason], lead: str = "", indent: int = 5) -> None:
+    for reason in reasons:
+        line(out, f"{lead}{cited(reason)}", indent, "dim", 2)
+
+
+def _claims(decision: Decision, out: Console) -> None:
+    out.print()
+    out.print(heading("Claims to jurisdiction"))
+    if not decision.claims:
+        line(out, "- No rule speaks for a claim of any state on the facts known.", 1, hang=2)
+    for claim in decision.claims:
+        _status(out, sentence(in_sentence(claim.state))[:-1], claim.status)
+        for basis in claim.bases:
+            _reasons(out, basis.reasons, f"{basis.basis}, {basis.status}: ")
+            if basis.status == "undecided":
+                _reasons(out, basis.against, f"{basis.basis}, against: ")
+        _reasons(out, claim.bars, "barred: ")
+    for consultation in decision.conflict.consult:
+        names = " and ".join(in_sentence(state) for state in consultation.states)
+        _point(out, sentence(f"{names} have to consult"), consultation.reasons)
+
+
+def _matrix(decision: Decision, out: Console) -> None:
+    candidates = decision.lead.candidates
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
+    table.add_column("weight", justify="right")
+    for candidate in candidates:
+        table.add_column(candidate.state, justify="center", min_width=3, no_wrap=True)
+    table.add_column("factor")
+    for row, factor in enumerate(candidates[0].factors):
+        answers = [candidate.factors[row].answer for candidate in candidates]
+        marks = [{"yes": "yes", "no": "-", "undecided": "?"}[answer] for answer in answers]
+        table.add_row(str(factor.weight), *marks, factor.title)
+    table.add_row("", *(str(candidate.score) for candidate in candidates), "score", style="bold")
+    shares = (f"{candidate.share:.0%}" for candidate in candidates)
+    table.add_row("", *shares, "of all weightings that keep the order of the factors", style="dim")
+    out.print()
+    out.print(heading("Factors for the lead"))
+    out.print(Padding(table, (0, 0, 0, 1)))
+
+
+def _item(item: ItemAdvice, out: Console) -> None:
+    out.print()
+    described = f" ({item.sort}: {item.description})" if item.description else f" ({item.sort})"
+    line(out, Text(item.item.upper(), style="bold").append(described, "default"), hang=2)
+    if item.sort == "data":
+        _status(out, "direct access", item.direct_access.status)
+        _reasons(out, item.direct_access.reasons)
+        label = "also: " if item.direct_access.status == "undecided" else "set aside: "
+        _reasons(out, item.direct_access.against, label)
+    for act in item.must_not:
+        line(out, f"- must not: {act.text} [{', '.join(act.reasons[0].cites)}]", 1, "red", 2)
+    if not item.routes:
+        line(out, "- no lawful route is open on the facts known", 1, "yellow", 2)
+    for number, route in enumerate(item.routes, 1):
+        _route(number, route, route == item.recommended, out)
+    _channels(item, out)
+
+
+def _route(number: int, route: Route, recommended: bool, out: Console) -> None:
+    days = f"{route.days[0]} to {route.days[1]} days" if route.days else "duration not known"
+    yields = "" if route.yields == "evidence" else "information, no evidence"
+    facts = ", ".join(filter(None, [days, _IN_TIME[route.in_time], yields]))
+    told = f"- route {number}{' (recommended)' if recommended else ''}: {route.kind} {route.state}, {facts}"
+    line(out, told, 1, "bold" if recommended else "", 2)
+    for count, step in enumerate(route.steps, 1):
+        line(out, f"{count}. {sentence(step.action)}", 5, hang=3)
+        _reasons(out, [step.basis.reason], indent=8)
+        terms = _terms(step.basis)
+        if terms:
+            line(out, terms, 8, "dim", 2)
+    for ground in route.grounds:
+        _reasons(out, ground.reasons[:1], f"{ground.effect} be refused ({ground.ground}): ")
+    for safeguard in route.safeguards:
+        _reasons(out, safeguard.reasons[:1], f"must carry ({safeguard.safeguard}): ")
+
+
+def _terms(basis: ChannelBasis) -> str:
+    return "; ".join(
+        filter(
+            None,
+            [
+                f"expected in {basis.days[0]} to {basis.days[1]} days" if basis.days else "",
+                f"in an emergency within {basis.urgent_hours} hours" if basis.urgent_hours is not None else "",
+                f"keeps data for {basis.keeps_days} days" if basis.keeps_days is not None else "",
+                f"the next request has to follow within {basis.follow_up_days} days" if basis.follow_up_days else "",
+            ],
+        )
+    )
+
+
+def _channels(item: ItemAdvice, out: Console) -> None:
+    routed = {(route.kind, route.state) for route in item.routes}
+    for status, label in (("offered", "also offered"), ("undecided", "undecided"), ("refused", "refused")):
+        for state in item.addressees:
+            found = [c for c in item.channels if c.status == status and c.state == state]
+            grouped: dict[str, list[str]] = {}
+            for channel in found:
+                if (channel.kind, channel.state) not in routed:
+                    grouped.setdefault(_told(channel), []).append(str(channel.kind))
+            if grouped:
+                line(out, f"- {label}, {in_sentence(state)}:", 1, _COLOUR[status])
+            for told, kinds in grouped.items():
+                line(out, f"{', '.join(kinds)}: {told}", 5, "dim", 2)
+
+
+def _told(channel: Channel) -> str:
+    """The reason for the status of a channel; for one that is undecided, what collides."""
+    if channel.bases:
+        return "; ".join(dict.fromkeys(cited(basis.reason) for basis in channel.bases))
+    reasons = [*channel.reasons, *channel.against]
+    return "; but ".join(cited(r) for r in reasons[:2]) if channel.status == "undecided" else cited(reasons[0])
+
+
+def _step(step: PlanStep, numbers: dict[str, int], out: Console) -> None:
+    line(out, f"{numbers[step.id]}. {sentence(step.action)}", 1, "bold" if step.today else "", 3)
+    earlier = [str(numbers[before]) for before in step.after if before in numbers]
+    times = [f"begin {step.start}, with step {' and '.join(earlier)} done" if earlier else f"begin {step.start}"]
+    times += [f"by {step.due} at the latest"] if step.due else []
+    times += [f"answer expected {step.expected[0]} to {step.expected[1]}"] if step.expected else []
+    times += ["critical path"] if step.critical else []
+    line(out, sentence("; ".join(times)), 5, "dim", 2)
+    if step.note:
+        line(out, sentence(step.note), 5, "dim", 2)
