@@ -1,0 +1,90 @@
+"""``comity show channels``: which channels are open from one state to another on a day, for a plain case."""
+
+from __future__ import annotations
+
+import json
+
+from comity.decision.model import Channel, Decision, ItemAdvice
+from comity.decision.opinion import decide
+from comity.law.case import Case
+from comity.law.rulebook import Rulebook
+from comity.law.state import State
+from comity.law.terms import ChannelKind, CustodianKind, DataCategory
+from comity_cli.render.console import cited, heading, line
+from comity_cli.show import Wanted, code
+
+_STATUS = ("offered", "undecided")
+_DATA = "-data"
+
+
+def show(wanted: Wanted) -> None:
+    """Show the channels between the two states of those codes."""
+    here, there = (code(name) for name in wanted.names)
+    decision = _sample(here, there, wanted)
+    things = [*decision.data, *decision.persons]
+    out = wanted.out
+    line(out, f"From {here.label} to {there.label}, as of {wanted.as_of}", style="bold", hang=2)
+    told = (
+        f"For data of each category with a custodian in {there}, and a suspect there; the offence and all else unknown."
+    )
+    line(out, told, style="dim")
+    for status in _STATUS:
+        found = {kind: _those(kind, status, str(there), things) for kind in ChannelKind}
+        if any(found.values()):
+            out.print()
+            out.print(heading(status))
+        for kind, channels in found.items():
+            for reason, names in channels.items():
+                which = "" if len(names) == len(decision.data) else f" ({', '.join(names)})"
+                line(out, f"- {kind}{which}: {reason}", 1, hang=2)
+    open_ = {kind for status in _STATUS for kind in ChannelKind if _those(kind, status, str(there), things)}
+    closed = [str(kind) for kind in ChannelKind if kind not in open_]
+    out.print()
+    out.print(heading("refused"))
+    line(out, f"- {', '.join(closed) or 'none'}", 1, hang=2)
+    line(out, f"- direct access: {_direct(decision)}", 1, hang=2)
+
+
+def _those(kind: ChannelKind, status: str, there: str, things: list[ItemAdvice]) -> dict[str, list[str]]:
+    """The items for which a kind has that status, by reason."""
+    found: dict[str, list[str]] = {}
+    for item in things:
+        for channel in item.channels:
+            if (channel.kind, channel.state, channel.status) == (kind, there, status):
+                found.setdefault(_reason(channel, item.item), []).append(item.item.removesuffix(_DATA))
+    return found
+
+
+def _reason(channel: Channel, item: str) -> str:
+    reasons = [basis.reason for basis in channel.bases] or [*channel.reasons, *channel.against][:1]
+    return "; ".join(dict.fromkeys(cited(reason).replace(item, "the item") for reason in reasons))
+
+
+def _direct(decision: Decision) -> str:
+    groups: dict[str, list[str]] = {}
+    for item in decision.data:
+        groups.setdefault(item.direct_access.status, []).append(item.item.removesuffix(_DATA))
+    return "; ".join(f"{status} for {', '.join(names)}" for status, names in groups.items())
+
+
+def _sample(here: State, there: State, wanted: Wanted) -> Decision:
+    rulebook: Rulebook = wanted.rulebook
+    categories = [category for category in DataCategory if category is not DataCategory.UNKNOWN]
+    custodians = {category: _custodian(category) for category in categories}
+    facts = {
+        "case": "channels",
+        "forum": here,
+        "persons": [{"id": "suspect", "role": "suspect", "whereabouts": there}],
+        "custodians": [{"id": str(kind), "kind": str(kind), "seat": there} for kind in set(custodians.values())],
+        "data": [
+            {"id": f"{category}{_DATA}", "category": str(category), "stored_in": there, "custodian": str(holder)}
+            for category, holder in custodians.items()
+        ],
+    }
+    return decide(Case.from_text(json.dumps(facts)), rulebook, wanted.as_of)
+
+
+def _custodian(category: DataCategory) -> CustodianKind:
+    if category is DataCategory.FINANCIAL:
+        return CustodianKind.FINANCIAL
+    return CustodianKind.COMPANY if category is DataCategory.OTHER else CustodianKind.PROVIDER
