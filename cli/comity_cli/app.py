@@ -64,7 +64,7 @@ def comity(
 
 @app.command()
 def decide(file: CaseFile, as_of: AsOf = None, json: Json = False, rules: Rules = None) -> None:
-    """Advise on a case: who leads, what to do today, what must not be done."""
+    """Advise on a case: who leads, and how to get the data."""
     from comity_cli import decide as command
 
     raise typer.Exit(command.run(file, as_of, rules, json))
@@ -102,7 +102,7 @@ def why_not(
     as_of: AsOf = None,
     rules: Rules = None,
 ) -> None:
-    """Show the nearest rules to a conclusion that does not stand, and the condition that failed."""
+    """Show what came nearest to a conclusion, and why it failed."""
     from comity_cli import explain
 
     raise typer.Exit(explain.why_not(file, topic, as_of, rules))
@@ -131,7 +131,7 @@ def check(
         Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; default: the shipped.")
     ] = None,
 ) -> None:
-    """Check rules and tables; every fault is shown with its place."""
+    """Check rules and tables."""
     from comity_cli import check as command
 
     raise typer.Exit(command.run(folder))
@@ -143,7 +143,7 @@ def test(
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write a JUnit report.")] = None,
     rules: Rules = None,
 ) -> None:
-    """Run scenarios: cases with the decision expected of them."""
+    """Run scenarios: cases with the decision they must get."""
     from comity_cli import scenarios
 
     raise typer.Exit(scenarios.run(paths or [], junit, rules))
@@ -156,7 +156,7 @@ def show(
     as_of: AsOf = None,
     rules: Rules = None,
 ) -> None:
-    """Show a rule, a state, an instrument, or the channels from one state to another."""
+    """Show a rule, a state, an instrument, channels, words."""
     from comity_cli import show as command
 
     raise typer.Exit(command.run(what, names or [], as_of, rules))
@@ -168,7 +168,7 @@ def selfcheck(
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,
     rules: Rules = None,
 ) -> None:
-    """Compare the readings of the rulebook on random cases."""
+    """Compare the two readings of the rules on random cases."""
     from comity_cli import selfcheck as command
 
     raise typer.Exit(command.run(cases, seed, rules))

@@ -39,7 +39,7 @@ def run(what: str, names: list[str], as_of: date | None, rules: Path | None) -> 
         "rule": (0, 1, "show rule ID", rule.show),
         "state": (1, 1, "show state CN", state.show),
         "instrument": (0, 1, "show instrument budapest", instrument.show),
-        "channels": (2, 2, "show channels CN US", channels.show),
+        "channels": (2, 3, "show channels CN US, or show channels CN US OFFENCE", channels.show),
         "offences": (0, 0, "show offences", words.offences),
         "vocabulary": (0, 1, "show vocabulary", words.vocabulary),
         "schema": (0, 1, "show schema, or show schema case", words.schema),
@@ -62,7 +62,9 @@ def run(what: str, names: list[str], as_of: date | None, rules: Path | None) -> 
 def _count(fewest: int, most: int) -> str:
     if most == 0:
         return "no name"
-    return f"{most} name{'s' if most > 1 else ''}" if fewest == most else "one name, or none for a list"
+    if fewest == 0:
+        return "one name, or none for all"
+    return "two states" if fewest == 2 else "one name"
 
 
 def unknown(message: str, hint: str) -> InputError:

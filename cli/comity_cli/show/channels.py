@@ -7,11 +7,12 @@ import json
 from comity.decision.model import Channel, Decision, ItemAdvice
 from comity.decision.opinion import decide
 from comity.law.case import Case
-from comity.law.rulebook import Rulebook
+from comity.law.finding import one_of
 from comity.law.state import State
+from comity.law.tables import Row
 from comity.law.terms import ChannelKind, CustodianKind, DataCategory
 from comity_cli.render.console import cited, heading, line
-from comity_cli.show import Wanted, code
+from comity_cli.show import Wanted, code, unknown
 
 _STATUS = ("offered", "undecided")
 _DATA = "-data"
@@ -19,15 +20,16 @@ _DATA = "-data"
 
 def show(wanted: Wanted) -> None:
     """Show the channels between the two states of those codes."""
-    here, there = (code(name) for name in wanted.names)
-    decision = _sample(here, there, wanted)
+    here, there = (code(name) for name in wanted.names[:2])
+    offence = _offence(wanted)
+    decision = _sample(here, there, offence["offence"], wanted)
     things = [*decision.data, *decision.persons]
     out = wanted.out
     line(out, f"From {here.label} to {there.label}, as of {wanted.as_of}", style="bold", hang=2)
     told = (
-        f"For data of each category with a custodian in {there}, and a suspect there; the offence and all else unknown."
+        f"For {offence['title']}, with data of each category, its custodian and a suspect in {there}; all else unknown."
     )
-    line(out, told, style="dim")
+    line(out, told, style="dim", hang=2)
     for status in _STATUS:
         found = {kind: _those(kind, status, str(there), things) for kind in ChannelKind}
         if any(found.values()):
@@ -67,13 +69,22 @@ def _direct(decision: Decision) -> str:
     return "; ".join(f"{status} for {', '.join(names)}" for status, names in groups.items())
 
 
-def _sample(here: State, there: State, wanted: Wanted) -> Decision:
-    rulebook: Rulebook = wanted.rulebook
+def _offence(wanted: Wanted) -> Row:
+    """The category of offence that was named, or the first of the table."""
+    known = wanted.rulebook.tables.offences
+    name = wanted.names[2] if len(wanted.names) > 2 else next(iter(known))
+    if name not in known:
+        raise unknown(f"there is no category of offence '{name}'", one_of(name, known) or "see 'comity show offences'")
+    return known[name]
+
+
+def _sample(here: State, there: State, offence: str, wanted: Wanted) -> Decision:
     categories = [category for category in DataCategory if category is not DataCategory.UNKNOWN]
     custodians = {category: _custodian(category) for category in categories}
     facts = {
         "case": "channels",
         "forum": here,
+        "offences": [{"id": "offence", "category": offence}],
         "persons": [{"id": "suspect", "role": "suspect", "whereabouts": there}],
         "custodians": [{"id": str(kind), "kind": str(kind), "seat": there} for kind in set(custodians.values())],
         "data": [
@@ -81,7 +92,7 @@ def _sample(here: State, there: State, wanted: Wanted) -> Decision:
             for category, holder in custodians.items()
         ],
     }
-    return decide(Case.from_text(json.dumps(facts)), rulebook, wanted.as_of)
+    return decide(Case.from_text(json.dumps(facts)), wanted.rulebook, wanted.as_of)
 
 
 def _custodian(category: DataCategory) -> CustodianKind:
