@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from comity.logic.agreement import ReadingsDisagree
 
 WRONG_INPUT = 2
 PROGRAM_FAULT = 3
@@ -49,7 +52,7 @@ def _failed(error: Exception) -> int:
     if isinstance(error, InputError):
         return _said(str(error), WRONG_INPUT)
     if isinstance(error, ReadingsDisagree):
-        return _said(_both_answers(error), DISAGREEMENT)
+        return _said(both_answers(error), DISAGREEMENT)
     if isinstance(error, OSError):
         name = f"{error.filename}: " if error.filename else ""
         return _said(f"{name}{(error.strerror or str(error)).lower()}", WRONG_INPUT)
@@ -59,7 +62,8 @@ def _failed(error: Exception) -> int:
     return _said(f"This is a fault of comity, please report it with your case file: {told}", PROGRAM_FAULT)
 
 
-def _both_answers(error: Any) -> str:
+def both_answers(error: ReadingsDisagree) -> str:
+    """What each reading says that the other does not."""
     lines = [
         "The two readings of the rulebook disagree, so no advice is given. Please report this with your case file."
     ]

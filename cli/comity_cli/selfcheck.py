@@ -10,6 +10,7 @@ import typer
 
 from comity import selfcheck
 from comity_cli import inputs
+from comity_cli.guard import DISAGREEMENT, both_answers
 
 
 def run(cases: int, seed: int, rules: Path | None) -> int:
@@ -29,5 +30,5 @@ def run(cases: int, seed: int, rules: Path | None) -> int:
         typer.echo("\r" + " " * 50 + "\r", nl=False, err=True)
     typer.echo(str(result))
     for disagreement in result.disagreements[:3]:
-        typer.echo(str(disagreement), err=True)
-    return 70 if result.disagreements else 0
+        typer.echo(both_answers(disagreement), err=True)
+    return DISAGREEMENT if result.disagreements else 0

@@ -15,15 +15,27 @@ from rich.text import Text
 
 from comity.decision.model import Reason
 from comity.law.finding import Place
+from comity_cli.guard import READER_GONE
 
 PLAIN_WIDTH = 100
 """The columns of tables where the output is no terminal and ``COLUMNS`` is not set."""
 
 
+class Page(Console):
+    """A console whose reader may leave early, as ``head`` does: the program then ends quietly."""
+
+    def on_broken_pipe(self) -> None:
+        """End with the code of a program that was stopped by the closing of its pipe."""
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            raise SystemExit(READER_GONE) from None
+
+
 def console() -> Console:
     """A console on the standard output; rich itself respects ``NO_COLOR``, ``COLUMNS`` and ``TERM``."""
     plain = not sys.stdout.isatty() and "COLUMNS" not in os.environ
-    return Console(highlight=False, emoji=False, markup=False, width=PLAIN_WIDTH if plain else None)
+    return Page(highlight=False, emoji=False, markup=False, width=PLAIN_WIDTH if plain else None)
 
 
 @contextmanager

@@ -179,6 +179,8 @@ def _told(channel: Channel) -> str:
     if channel.bases:
         return "; ".join(dict.fromkeys(cited(basis.reason) for basis in channel.bases))
     reasons = [*channel.reasons, *channel.against]
+    if not reasons:
+        return "no rule speaks for it"
     return "; but ".join(cited(r) for r in reasons[:2]) if channel.status == "undecided" else cited(reasons[0])
 
 

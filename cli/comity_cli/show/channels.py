@@ -31,14 +31,16 @@ def show(wanted: Wanted) -> None:
     )
     line(out, told, style="dim", hang=2)
     for status in _STATUS:
-        found = {kind: _those(kind, status, str(there), things) for kind in ChannelKind}
-        if any(found.values()):
+        alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for kind in ChannelKind:
+            for reason, names in _those(kind, status, str(there), things).items():
+                alike.setdefault((reason, tuple(names)), []).append(str(kind))
+        if alike:
             out.print()
             out.print(heading(status))
-        for kind, channels in found.items():
-            for reason, names in channels.items():
-                which = "" if len(names) == len(decision.data) else f" ({', '.join(names)})"
-                line(out, f"- {kind}{which}: {reason}", 1, hang=2)
+        for (reason, of), kinds in alike.items():
+            which = "" if len(of) == len(decision.data) else f" ({', '.join(of)})"
+            line(out, f"- {', '.join(kinds)}{which}: {reason}", 1, hang=2)
     open_ = {kind for status in _STATUS for kind in ChannelKind if _those(kind, status, str(there), things)}
     closed = [str(kind) for kind in ChannelKind if kind not in open_]
     out.print()

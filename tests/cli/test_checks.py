@@ -1,0 +1,114 @@
+"""``check``, ``test`` and ``selfcheck``: what says whether rules can be relied on."""
+
+import xml.etree.ElementTree as Xml
+
+import pytest
+
+from comity.logic.agreement import Difference, Readings, ReadingsDisagree
+
+SCENARIO = """\
+title: The harbour
+source: none
+kind: hypothetical
+as_of: 2026-01-01
+case:
+  case: harbour
+  forum: DE
+  data: [{{id: mail, category: content, stored_in: FR}}]
+expect:
+  items: {{mail: {{direct_access: {expected}, offered: [mla FR]}}}}
+"""
+
+
+@pytest.fixture
+def scenarios(tmp_path):
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    (folder / "good.yaml").write_text(SCENARIO.format(expected="refused"))
+    (folder / "wrong.yaml").write_text(SCENARIO.format(expected="permitted"))
+    (folder / "broken.yaml").write_text("title: [\n")
+    return folder
+
+
+def test_rules_in_order(comity, law) -> None:
+    ran = comity("check", law)
+    assert (ran.code, ran.err) == (0, "")
+    assert "11 rules, 2 authorities" in ran.out
+
+
+def test_the_shipped_rules_are_in_order(comity) -> None:
+    assert comity("check").code == 0
+
+
+def test_faults_are_counted_and_told_with_their_places(comity, law) -> None:
+    (law / "principles" / "more.yaml").write_text("- id: x\n- id: y\n")
+    ran = comity("check", law)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.count("more.yaml:") > 2
+    assert f"faults in {law}:" in ran.err
+
+
+def test_scenarios_that_hold(comity, scenarios, law) -> None:
+    ran = comity("test", scenarios / "good.yaml", "--rules", law)
+    assert (ran.code, ran.err) == (0, "")
+    assert "ok   The harbour" in ran.out
+    assert "1 passed, 0 failed" in ran.out
+
+
+def test_scenarios_that_fail_say_why(comity, scenarios, law, tmp_path) -> None:
+    report = tmp_path / "report.xml"
+    ran = comity("test", scenarios, "--rules", law, "--junit", report)
+    assert ran.code == 1
+    assert "mail: direct access: permitted is expected, it is refused" in ran.out
+    assert "broken.yaml:2:1" in ran.out
+    assert "1 passed, 2 failed" in ran.out
+    suite = Xml.parse(report).getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "2")
+
+
+def test_a_place_without_scenarios(comity, law, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert comity("test", "--rules", law).code == 2
+    assert comity("test", tmp_path / "nowhere", "--rules", law).code == 2
+    (tmp_path / "empty").mkdir()
+    assert comity("test", tmp_path / "empty", "--rules", law).code == 2
+
+
+def test_readings_that_agree(comity, law) -> None:
+    ran = comity("selfcheck", "--cases", 20, "--seed", 7, "--rules", law)
+    assert ran.code == 0
+    assert ran.out.startswith("20 cases, ")
+    assert ran.out.endswith(" 0 disagreements\n")
+
+
+@pytest.fixture
+def disagreement(monkeypatch):
+    def disagree(self, facts):
+        found = (Difference("held here(mail)", "reference"), Difference("held ~here(mail)", "rete"))
+        raise ReadingsDisagree(None, None, found)
+
+    monkeypatch.setattr(Readings, "model", disagree)
+
+
+@pytest.mark.usefixtures("disagreement")
+def test_readings_that_disagree_give_no_advice_but_both_answers(comity, case, law) -> None:
+    ran = comity("decide", case, "--rules", law)
+    assert (ran.code, ran.out) == (70, "")
+    assert "Only the reference reading says:\n  held here(mail)" in ran.err
+    assert "Only the rete reading says:\n  held ~here(mail)" in ran.err
+
+
+@pytest.mark.usefixtures("disagreement")
+def test_a_selfcheck_that_finds_a_disagreement_fails(comity, law) -> None:
+    ran = comity("selfcheck", "--cases", 2, "--rules", law)
+    assert ran.code == 70
+    assert "2 disagreements" in ran.out
+    assert "Only the rete reading says:" in ran.err
+
+
+def test_a_fault_of_the_program_is_one_line(comity, case, law, monkeypatch) -> None:
+    monkeypatch.setattr(Readings, "model", lambda self, facts: 1 / 0)
+    ran = comity("decide", case, "--rules", law)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.count("\n") == 1
+    assert "division by zero" in ran.err
