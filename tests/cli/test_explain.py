@@ -1,5 +1,12 @@
 import pytest
 
+from comity.decision.nearest import Body, Facts
+from comity.decision.opinion import Counsel
+from comity.law.case import Case
+from comity.law.rulebook import Rulebook, shipped_folder
+
+SCENARIOS = shipped_folder().parent / "scenarios"
+
 
 def test_why_tells_the_rule_its_source_and_the_facts_behind_it(comity, case, law) -> None:
     ran = comity("why", case, "mail.mla.FR", "--rules", law)
@@ -110,3 +117,15 @@ def test_a_rule_that_applied_and_lost_is_told_with_what_beat_it(comity, case, la
     out = comity("why-not", case, "mail.mla.FR", "--rules", law).out
     assert "all 3 conditions are met, but it does not prevail" in out
     assert "against: France is closed for mail" in out
+
+
+@pytest.mark.parametrize("scenario", ["documented/preserve-first", "initiatives/five-states-one-fraud"])
+def test_why_not_and_the_readings_agree_on_which_rules_apply(scenario: str) -> None:
+    opinion = Counsel(Rulebook.shipped()).opinion(Case.from_file(SCENARIOS / f"{scenario}.yaml"))
+    facts = Facts(opinion.model)
+    applied = {opinion.rulebook.law_rule(f.rule).id for firings in opinion.model.firings.values() for f in firings}
+    for rule in opinion.rulebook.rules:
+        since, until = rule.effective_from, rule.effective_until
+        in_effect = not (since and opinion.as_of < since) and not (until and opinion.as_of > until)
+        met = not facts.fit(Body.of(rule), {}).unmet
+        assert (met and in_effect) == (rule.id in applied), rule.id

@@ -126,7 +126,7 @@ class _Search:
         fewest = min((len(differ) for _, differ, _ in near), default=0)
         closest = [f for f in near if len(f[1]) == fewest][:4]
         for fact, differ, more in closest:
-            missed = Unmet(condition, place, dict(bindings), fact, differ)
+            missed = Unmet(condition, place, bindings | more, fact, differ)
             self.go(number + 1, bindings | more, (*unmet, missed))
         if not closest:
             self.go(number + 1, bindings, (*unmet, Unmet(condition, place, dict(bindings))))

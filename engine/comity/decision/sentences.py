@@ -63,6 +63,9 @@ SENTENCES: Final[dict[str, str]] = {
 }
 """One sentence for each relation whose fields all matter; the others are told field by field."""
 
+FEW: Final = 5
+"""How many values of a list are told."""
+
 
 class Sentences:
     """Words literals and conditions; variables that are not bound become "some state" and the like."""
@@ -109,7 +112,9 @@ class Sentences:
         shown = []
         for i, (field, term) in enumerate(zip(relation.fields, literal.terms, strict=True)):
             if isinstance(term, Var) and term.name in options:
-                terms.append(" or ".join(self.value(field, value) for value in options[term.name]))
+                words = [self.value(field, value) for value in options[term.name]]
+                rest = [f"{len(words) - FEW} more"] if len(words) > FEW + 1 else words[FEW:]
+                terms.append(" or ".join([*words[:FEW], *rest]))
                 shown.append(i)
             else:
                 terms.append(term)
@@ -121,6 +126,8 @@ class Sentences:
         """A term of a field in words."""
         if isinstance(term, Var):
             if term.name not in bindings:
+                if field.type == "number":
+                    return "some"
                 return "some state" if field.type == "state" else f"some {field.name.replace('_', ' ')}"
             term = bindings[term.name]
         return self.value(field, term) if isinstance(term, str | int) else str(term)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final, get_args, get_origin
@@ -65,12 +66,9 @@ def _worded(change: Change, another: str | None) -> Change:
     """*change* with the stand-in for any other state called that."""
     if another is None:
         return change
+    code = re.compile(rf"\b{another}\b")
     name = in_sentence(another)
-    words = {
-        key: " ".join(ANOTHER if word == another else word for word in text.replace(name, ANOTHER).split(" "))
-        for key, text in (("before", change.before), ("after", change.after))
-    }
-    return replace(change, topic=change.topic.replace(f".{another}", f".{ANOTHER}"), **words)
+    return Change(*(code.sub(ANOTHER, text.replace(name, ANOTHER)) for text in astuple(change)))
 
 
 def _uninvolved(case: Case, tables: Tables) -> str | None:
