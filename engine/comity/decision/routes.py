@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from typing import Literal as Word
 
 from comity.decision.model import Channel, ChannelBasis, Ground, Route, RouteStep, Safeguard
 from comity.decision.wording import action
 from comity.law.terms import ChannelKind, Phase, Urgency
+
+HOURS_OF_AN_UNKNOWN_DURATION: Final = 24 * 30
+"""In an emergency a route of unknown duration ranks behind those of days and before those of many months."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def _in_time(wanted: Wanted, basis: ChannelBasis, kept: bool) -> Word["yes", "if
         return "yes"
     if kept:
         return "if-preserved"
+    if wanted.days_left is None and not _could_be_lost(wanted, basis):
+        return "yes"
     if wanted.days_left is None or basis.days is None:
         return "unknown"
     return "no" if basis.days[0] > wanted.days_left else "unknown"
@@ -112,7 +118,8 @@ def _rank(wanted: Wanted, route: Route) -> tuple[object, ...]:
     place = wanted.order.index(route.kind) if route.kind in wanted.order else len(wanted.order)
     longest = route.days[1] if route.days else 9999
     hours = route.steps[-1].basis.urgent_hours
-    haste = (hours if hours is not None else longest * 24) if wanted.urgency is Urgency.EMERGENCY else 0
+    known = hours if hours is not None else route.days[1] * 24 if route.days else HOURS_OF_AN_UNKNOWN_DURATION
+    haste = known if wanted.urgency is Urgency.EMERGENCY else 0
     must = sum(ground.effect == "must" for ground in route.grounds)
     elsewhere = wanted.stored_in is not None and route.state != wanted.stored_in
     return (

@@ -88,6 +88,7 @@ class _Net:
         self.resting_on: dict[Literal, set[tuple[str, tuple[Literal, ...]]]] = defaultdict(set)
         self.readers: dict[tuple[str, bool], dict[_Slot, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.facts: dict[Literal, int] = {}
+        self.taken: dict[Literal, list[tuple[str, dict[str, int]]]] = {}
         self.by_id: dict[int, Literal] = {}
         self.ids = itertools.count(1)
         matched = [rule for rule in stratum.rules if _positives(rule)]
@@ -162,19 +163,18 @@ class _Net:
         number = next(self.ids)
         self.facts[literal] = number
         self.by_id[number] = literal
+        taken = self.taken[literal] = []
         for ruleset, message in self._messages(literal, number):
             try:
                 self.host.assert_fact(ruleset, message)
             except engine.MessageNotHandledException:
                 continue
+            taken.append((ruleset, message))
 
     def _retract(self, literal: Literal) -> None:
         number = self.facts.pop(literal)
-        for ruleset, message in self._messages(literal, number):
-            try:
-                self.host.retract_fact(ruleset, message)
-            except engine.MessageNotHandledException:
-                continue
+        for ruleset, message in self.taken.pop(literal):
+            self.host.retract_fact(ruleset, message)
         del self.by_id[number]
         for key in self.resting_on.pop(literal, set()):
             match = self.matches.pop(key, None)
