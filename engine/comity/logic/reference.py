@@ -49,17 +49,43 @@ def _fire(
     rules: Iterable[Rule], holding: set[Literal], not_absent: set[Literal] | None = None
 ) -> dict[Literal, list[Firing]]:
     """The applicable rules by head: conditions met in *holding*, absences judged against *not_absent*."""
-    index: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
-    for literal in holding:
-        index[literal.relation, literal.positive].append(literal)
-    present = holding if not_absent is None else not_absent | holding
+    facts = _Facts(holding)
+    present = facts if not_absent is None else _Facts(not_absent | holding)
     fired: dict[Literal, list[Firing]] = defaultdict(list)
     for rule in rules:
-        for bindings, premises in _matches(_joinable(rule.body), {}, (), index, present):
+        for bindings, premises in _matches(_joinable(rule.body), {}, (), facts, present):
             head = ground(rule.head, bindings)
             named = tuple(sorted((n, v) for n, v in bindings.items() if not n.startswith("_")))
             fired[head].append(Firing(rule, head, named, premises))
     return fired
+
+
+class _Facts:
+    """Literals by relation, and by the value of one term where a condition knows it already."""
+
+    def __init__(self, literals: Iterable[Literal]) -> None:
+        self.by_relation: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
+        for literal in literals:
+            self.by_relation[literal.relation, literal.positive].append(literal)
+        self.by_term: dict[tuple[str, bool, int], dict[object, list[Literal]]] = {}
+
+    def like(self, pattern: Literal, bindings: dict[str, Value]) -> list[Literal]:
+        """The literals that may match *pattern*: those that agree in the first term that is known."""
+        key = pattern.relation, pattern.positive
+        for position, term in enumerate(pattern.terms):
+            value = bindings.get(term.name) if isinstance(term, Var) else term
+            if value is not None:
+                return self._with(*key, position).get(value, [])
+        return self.by_relation.get(key, [])
+
+    def _with(self, relation: str, positive: bool, position: int) -> dict[object, list[Literal]]:
+        key = relation, positive, position
+        if key not in self.by_term:
+            found: dict[object, list[Literal]] = defaultdict(list)
+            for literal in self.by_relation.get((relation, positive), ()):
+                found[literal.terms[position]].append(literal)
+            self.by_term[key] = found
+        return self.by_term[key]
 
 
 def _joinable(body: Iterable[Condition]) -> tuple[Condition, ...]:
@@ -71,8 +97,8 @@ def _matches(
     body: tuple[Condition, ...],
     bindings: dict[str, Value],
     premises: tuple[Literal, ...],
-    index: dict[tuple[str, bool], list[Literal]],
-    present: set[Literal],
+    facts: _Facts,
+    present: _Facts,
 ) -> Iterator[tuple[dict[str, Value], tuple[Literal, ...]]]:
     if not body:
         yield bindings, premises
@@ -81,19 +107,15 @@ def _matches(
     match first:
         case Comparison():
             if first.holds(bindings):
-                yield from _matches(rest, bindings, premises, index, present)
+                yield from _matches(rest, bindings, premises, facts, present)
         case Absent(literal):
-            if not any(_unify(literal, fact, bindings) is not None for fact in _like(literal, present)):
-                yield from _matches(rest, bindings, premises, index, present)
+            if not any(_unify(literal, fact, bindings) is not None for fact in present.like(literal, bindings)):
+                yield from _matches(rest, bindings, premises, facts, present)
         case Literal():
-            for fact in index.get((first.relation, first.positive), ()):
+            for fact in facts.like(first, bindings):
                 extended = _unify(first, fact, bindings)
                 if extended is not None:
-                    yield from _matches(rest, extended, (*premises, fact), index, present)
-
-
-def _like(literal: Literal, present: set[Literal]) -> Iterator[Literal]:
-    return (f for f in present if f.relation == literal.relation and f.positive is literal.positive)
+                    yield from _matches(rest, extended, (*premises, fact), facts, present)
 
 
 def _unify(pattern: Literal, fact: Literal, bindings: dict[str, Value]) -> dict[str, Value] | None:
