@@ -1,11 +1,11 @@
 import pytest
+from rulebooks import findings, rulebook
 
-from comity.law.facts import facts
 from comity.law.case import Case
+from comity.law.facts import facts
 from comity.logic import reference
 from comity.logic.model import Verdict
 from comity.logic.terms import Literal
-from rulebooks import findings, rulebook
 
 HEAD = "- id: a\n  title: t\n  cites: [law/1]\n  because: why\n"
 
