@@ -115,7 +115,7 @@ Feature: Initiative 2: sovereignty and jurisdiction are respected
     And the server, content data, is stored in the Russian Federation and held by a company seated in the Russian Federation
     And the person entitled to the server does not consent to its disclosure
     And the matter is urgent
-    When the case is decided under the law of 2000-11-14
+    When the case is decided under the law of 2001-05-23
     Then direct access to the server is refused
     And remote search in the Russian Federation is refused
     And consent access in the Russian Federation is refused
