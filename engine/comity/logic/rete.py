@@ -12,6 +12,11 @@ What durable-rules 2.0.28 does and does not do decides the shape of this module,
 - Booleans, null, nested lists and text with quotes are each treated in a way of their own. So every value travels as
   a number that stands for it, and comparisons other than "is" and "differs from" are made here.
 - ``Host()`` starts two timer threads that race with the caller. So they are not started.
+- Where the last of several tests of a join fails, the library reads on beyond the end of the tests. So every join
+  ends in a test that never fails.
+- A rule holds at most sixteen positive conditions; a longer match fails with error 304.
+- Retracting the second fact of one match, the library counts the facts of a frame that no longer holds them all, and
+  reads past its end. Rarely, that ends the process; there is no way to retract without it.
 - ``delete_state`` corrupts memory, and each new session id keeps about a megabyte for ever. So there is one session.
 
 Absences are judged on the matches, against what is held, because a rule file may state facts in any order.
@@ -187,7 +192,7 @@ class _Net:
         for slot, rulesets in self.readers[literal.relation, literal.positive].items():
             tag = _tag(slot)
             for ruleset in rulesets:
-                yield ruleset, {"id": number * 64 + slot.number, "sid": 1, "fact": number, "r": tag, **values}
+                yield ruleset, {"id": number * 64 + slot.number, "sid": 1, "fact": number, "r": tag, "ok": 1, **values}
 
     def _collect(self) -> None:
         for rule, numbers in self.reported:
@@ -238,6 +243,8 @@ def _antecedents(rule: Rule) -> tuple[list[dict[str, Any]], list[_Slot]]:
             else:
                 here.setdefault(term.name, (number, field))
         tests += _differences(rule, here, home)
+        if number:
+            tests.append({"ok": {"m_0": "ok"}})
         home.update(here)
         written.append({f"m_{number}": {"$and": tests}})
     return written, slots
