@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,12 +59,18 @@ def _told(thing: object) -> str:
     return f"{rule}: {head} from {', '.join(map(str, premises))}"
 
 
+@functools.cache
+def _rete(program: Program) -> Rete:
+    """One working memory for a program, however often it is asked for: rule sets are never freed by durable-rules."""
+    return Rete(program)
+
+
 class Readings:
     """Both readings of a program; ``compared`` counts the literals and firings compared so far."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.rete = Rete(program)
+        self.rete = _rete(program)
         self.compared = 0
 
     def model(self, facts: Iterable[Literal]) -> Model:
