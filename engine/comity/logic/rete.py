@@ -134,7 +134,7 @@ class _Net:
             strict += [firing for firing in new if firing.rule.kind is Kind.STRICT]
             certain = {firing.head for firing in strict if definite.issuperset(firing.premises)} - definite
             definite |= certain
-            won = {firing.head for firing in new if _carried(program, firing.head, fired, definite)}
+            won = {head for head in {firing.head for firing in new} if _carried(program, head, fired, definite)}
             added = held.add(certain | won)
             if not (self.recursive and (added or certain)):
                 return fired
