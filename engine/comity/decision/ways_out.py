@@ -18,6 +18,7 @@ from comity.law.case import Case, Offence
 from comity.law.state import in_sentence
 from comity.law.terms import Phase
 from comity.logic.model import Verdict
+from comity.logic.terms import Literal
 
 _HELP: Final = {"data": "evidence", "asset": "evidence", "person": "persons"}
 _Status = Word["missing", "undecided", "unknown", "by-conduct"]
@@ -118,10 +119,22 @@ class _Search:
         row = tables.qualification(self.offence.category, other)
         title = tables.offences[other]["title"] or other
         condition = row["condition"] if row else ""
-        source = f" ({row['citation']})" if row else ""
+        sources = [row["citation"]] if row else []
+        for state in (self.forum, self.state):
+            statute = tables.statute(state, other)
+            if statute is not None and self._punished_by_statute(state, other):
+                unread = ", to be verified" if statute["verified"] == "no" else ""
+                sources.append(f"{in_sentence(state)}: {statute['citation']}{unread}")
+        told = f"{title} ({'; '.join(sources)})"
         if condition:
-            return f"argue it as {title}{source}, if the facts show that {condition}"
-        return f"describe it as {title}{source}, which it is as well"
+            return f"argue it as {told}, if the facts show that {condition}"
+        return f"describe it as {told}, which it is as well"
+
+    def _punished_by_statute(self, state: str, other: str) -> bool:
+        """Whether a statute was law on the day of the act, as the tables have it."""
+        literal = Literal("punished", (self.offence.id, state, other))
+        firings = self.reasons.model.supporters(literal)
+        return any(premise.relation == "statute" for firing in firings for premise in firing.premises)
 
     def _offences(self) -> Iterator[WayOut]:
         for other in self.case.offences:
@@ -156,8 +169,8 @@ class _Search:
             if claim.status != "held" or claim.state == self.forum:
                 continue
             if claim.state == self.state:
-                if self.reasons.verdict("criminal_in", act, self.state) is Verdict.HELD:
-                    why = self.reasons.for_and_against("criminal_in", act, self.state)[0]
+                if (act, self.state) in self.reasons.held("criminal_conduct"):
+                    why = self.reasons.for_and_against("criminal_conduct", act, self.state)[0]
                     text = f"let {name} lead, which claims jurisdiction and punishes {act} itself"
                     yield WayOut(way="lead", name=claim.state, text=text, reasons=[*why, *based])
                 continue

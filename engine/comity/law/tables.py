@@ -95,6 +95,10 @@ class Tables:
         """The row that says how acts of a category may be qualified otherwise, or ``None``."""
         return next((r for r in self.qualifications if [r["category"], r["as"]] == [category, other]), None)
 
+    def statute(self, state: str, category: str) -> Row | None:
+        """The row that says since when a state is known to punish a category, or ``None``."""
+        return next((r for r in self.statutes if [r["state"], r["category"]] == [state, category]), None)
+
     def row_behind(self, relation: str, values: tuple[str, ...]) -> Row | None:
         """The row that a fact of a treaty or network relation was read from, or ``None`` for other facts."""
         match relation, values:
@@ -109,7 +113,7 @@ class Tables:
                 wanted = [state, attribute, value]
                 return next((r for r in self.states if [r["state"], r["attribute"], r["value"]] == wanted), None)
             case "statute", (state, category, _):
-                return next((r for r in self.statutes if [r["state"], r["category"]] == [state, category]), None)
+                return self.statute(state, category)
             case "qualification", (category, other, _):
                 return self.qualification(category, other)
         return None
