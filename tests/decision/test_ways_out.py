@@ -4,6 +4,8 @@ from functools import cache
 
 import pytest
 
+from comity.decision import topics
+from comity.decision.differences import differences
 from comity.decision.model import WaysOut
 from comity.decision.opinion import Counsel
 from comity.law.case import Case
@@ -158,3 +160,13 @@ def test_every_way_out_has_a_reason_with_an_authority():
     for category in sorted(counsel().rulebook.tables.offences):
         for entry in decided(GAMBLING.format(category=category, punishable="ES: no")).ways_out:
             assert all(way.reasons and all(reason.cites for reason in way.reasons) for way in entry.ways), category
+
+
+def test_what_the_case_file_says_of_another_state_shows_as_a_change_and_can_be_asked_about():
+    opinion = counsel().opinion(Case.from_text(GAMBLING.format(category="cyber-gambling", punishable="ES: no")))
+    after = decided(GAMBLING.format(category="cyber-gambling", punishable="ES: yes"))
+    [change] = [c for c in differences(opinion.decision, after) if "dual-criminality" in c.topic]
+    assert (change.topic, change.before, change.after) == ("ledger.dual-criminality.ES", "missing", "held")
+    assert change.topic in topics.known(opinion)
+    asked = {str(literal.relation) for literal in topics.parse(change.topic, opinion).literals}
+    assert asked == {"dual_criminality", "arguable_as"}
