@@ -17,7 +17,7 @@ from typing import Literal as Word
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from comity.decision.model import Decision, ItemAdvice
+from comity.decision.model import Decision, ItemAdvice, WaysOut
 from comity.decision.opinion import Counsel
 from comity.law import source
 from comity.law.case import Case
@@ -30,7 +30,10 @@ class _Shape(BaseModel):
 
 
 class ItemExpectation(_Shape):
-    """What is expected for one item; channels are written ``kind STATE``, such as ``mla IE``."""
+    """What is expected for one item; channels are written ``kind STATE``, such as ``mla IE``.
+
+    Ways out are written ``way name STATE``: ``qualification computer-fraud ES``, ``channel mla ES``, ``lead US ES``.
+    """
 
     direct_access: Word["permitted", "refused", "undecided"] | None = None
     offered: list[str] = []
@@ -41,6 +44,9 @@ class ItemExpectation(_Shape):
     grounds: list[str] = []
     safeguards: list[str] = []
     must_not: list[str] = []
+    dual_criminality: dict[str, Word["held", "missing", "undecided", "unknown", "by-conduct"]] = {}
+    ways_out: list[str] = []
+    no_way_out: list[str] = []
 
 
 class Expectation(_Shape):
@@ -187,6 +193,8 @@ def judge(expect: Expectation, decision: Decision) -> Iterator[str]:
             yield f"{item}: the decision has no such item"
             continue
         yield from (f"{item}: {failure}" for failure in _judge_item(wanted_item, advice))
+        ways = [found for found in decision.ways_out if found.item == item]
+        yield from (f"{item}: {failure}" for failure in _judge_ways(wanted_item, ways))
     yield from _judge_plan(expect.plan, decision)
     codes = {warning.code for warning in decision.warnings}
     yield from (
@@ -223,6 +231,17 @@ def _judge_item(expect: ItemExpectation, advice: ItemAdvice) -> Iterator[str]:
     yield from (f"safeguard {s} is expected, there are {sorted(guards)}" for s in expect.safeguards if s not in guards)
     acts = {p.act for p in advice.must_not}
     yield from (f"prohibition {a} is expected, there are {sorted(acts)}" for a in expect.must_not if a not in acts)
+
+
+def _judge_ways(expect: ItemExpectation, ways: list[WaysOut]) -> Iterator[str]:
+    for state, wanted in expect.dual_criminality.items():
+        found: set[str] = {entry.dual_criminality for entry in ways if entry.state == state}
+        found = found or {"held"}
+        if wanted not in found:
+            yield f"dual criminality with {state}: {wanted} is expected, it is {' or '.join(sorted(found))}"
+    names = sorted({f"{way.way} {way.name} {entry.state}" for entry in ways for way in entry.ways})
+    yield from (f"way out {w} is expected, there are {names}" for w in expect.ways_out if w not in names)
+    yield from (f"way out {w} is not expected" for w in expect.no_way_out if w in names)
 
 
 def _judge_plan(expect: list[str], decision: Decision) -> Iterator[str]:

@@ -97,6 +97,13 @@ _TIMELY: Final = {
     "too late": "no",
     "of unknown duration": "unknown",
 }
+_STANDING: Final = {
+    "given": "held",
+    "met by the conduct": "by-conduct",
+    "missing": "missing",
+    "undecided": "undecided",
+    "not known": "unknown",
+}
 _CONFLICTS: Final = _closed("positive", "negative", "undecided", no="none")
 
 
@@ -170,6 +177,7 @@ FIELDS: Final[dict[str, Field]] = {
     "may": Field("may|must|may not", str, "may, must, or may not"),
     "word": Field(_WORDS, slug, "a word that rules use, written with spaces or with hyphens: dual criminality"),
     "timely": Field("|".join(_TIMELY), _TIMELY.__getitem__, ", ".join(_TIMELY)),
+    "standing": Field("|".join(_STANDING), _STANDING.__getitem__, ", ".join(_STANDING)),
     "claim": Field("|".join(_CLAIMS), str, "held, barred, or undecided"),
     "basis": Field(_WORDS, _choice(_closed(*Basis)), ", ".join(_closed(*Basis))),
     "conflict": Field(r"(?:an? )?[a-z]+", _choice(_CONFLICTS), "a positive, a negative, an undecided, or no"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity import __version__
-from comity.decision import claims, items, lead, plan, routes
+from comity.decision import claims, items, lead, plan, routes, ways_out
 from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Unknown
@@ -108,6 +108,7 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model) -> Deci
             for about, measure in reasons.held("prevention")
         ],
         undecided=list(_undecided(reasons)),
+        ways_out=ways_out.ways_out(reasons, case, [*data, *assets, *persons], found),
         digest=Digest(
             facts=_digest(model.facts),
             rulebook=rulebook.digest,

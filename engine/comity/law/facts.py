@@ -137,6 +137,16 @@ def _table_facts(tables: Tables, states: set[str], categories: set[str], as_of: 
     yield from _profiles([row for row in tables.states if row["state"] in states], as_of)
     for category in categories & tables.offences.keys():
         yield from _offence_kind(tables.offences[category])
+    others = {row["as"] for row in tables.qualifications if row["category"] in categories}
+    for category in (categories | others) & tables.offences.keys():
+        yield from _covered(tables.offences[category])
+    for row in tables.qualifications:
+        if row["category"] in categories:
+            yield fact("qualification", **{"category": row["category"], "as": row["as"], "fit": row["fit"]})
+    for row in tables.statutes:
+        since = row.day("since")
+        if row["state"] in states and row["category"] in categories | others and since is not None:
+            yield fact("statute", state=row["state"], category=row["category"], since=since)
 
 
 def standing(row: Row, as_of: date, instrument: Row | None = None) -> str:
@@ -196,6 +206,9 @@ def _offence_kind(row: Row) -> Iterator[Literal]:
         initiative=answer.get(row["initiative"], Answer.NO),
         untoc=row["untoc"],
     )
+
+
+def _covered(row: Row) -> Iterator[Literal]:
     for column, articles in row.values.items():
         if column.endswith("_article"):
             for article in filter(None, (a.strip() for a in articles.split(";"))):
