@@ -66,6 +66,8 @@ def _add_route(
         name = f"{step.kind}-{step.state.lower()}-{step.basis.reason.rule}"
         draft = drafts.setdefault(name, _Draft(step.kind, step.state, step))
         draft.items.append(item.item)
+        if step.kind.phase is Phase.INFORM:
+            continue
         if before is not None:
             draft.after.add(before)
             draft.follow_up = keeps if draft.follow_up is None else min(draft.follow_up, keeps or draft.follow_up)
@@ -85,6 +87,8 @@ def _step(name: str, draft: _Draft, drafts: dict[str, _Draft], today: date) -> P
             lost = f"{_list(draft.items)} {'is' if len(draft.items) == 1 else 'are'} lost on {due}"
             wait = f", before {final[0].kind.explanation} can deliver" if final else ""
             note = f"First: {lost}{wait}" + (f" (up to {slow} days)" if slow is not None else "")
+        elif draft.kind in (ChannelKind.STOP_PAYMENT, ChannelKind.VOLUNTARY_FREEZE):
+            note = "First: money moves on within hours; the formal request follows at once"
         else:
             note = "First: nobody knows when the data is deleted"
         due = today if due is None or due >= today else due
