@@ -11,7 +11,7 @@ from comity import scenario
 from comity.decision.model import Channel, Decision
 from comity.decision.opinion import Counsel
 from comity.law.rulebook import Rulebook
-from comity.law.terms import ChannelKind
+from comity.law.terms import ChannelKind, Phase
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(FOLDER.rglob("*.yaml"))
@@ -94,6 +94,21 @@ def test_nothing_abroad_is_taken_without_a_channel_that_lets_it(path):
     for advice in decision(path).data:
         if advice.item in abroad and advice.direct_access.status == "permitted":
             assert lifting & {c.kind for c in advice.channels if c.status == "offered"}, advice.item
+
+
+@every_file
+def test_money_that_anybody_can_hold_is_held_before_anything_else(path):
+    """Unless the route freezes at home, or the money is held already."""
+    made = decision(path)
+    first = {item for step in made.plan if step.kind and step.kind.phase is Phase.PRESERVE for item in step.items}
+    held = {step.item for step in read(path).case.steps}
+    for advice in made.assets:
+        state = advice.recommended.state if advice.recommended else None
+        holds = [c for c in advice.channels if c.status == "offered" and c.kind.phase is Phase.PRESERVE]
+        if advice.item not in held and any(c.state == state or state is None for c in holds):
+            assert advice.item in first
+    kinds = [bool(step.kind and step.kind.phase is Phase.PRESERVE) for step in made.plan]
+    assert kinds == sorted(kinds, reverse=True)
 
 
 def test_there_are_enough_scenarios():
