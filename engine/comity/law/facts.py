@@ -177,6 +177,9 @@ def _profiles(rows: list[Row], as_of: date) -> Iterator[Literal]:
         since = row.day("since")
         if since is None or since <= as_of:
             yield fact("profile", state=row["state"], attribute=row["attribute"], value=row["value"])
+            if row["attribute"].endswith("_days"):
+                told = {"state": row["state"], "attribute": row["attribute"], "law": row["citation"]}
+                yield fact("period", **told, days=int(row["value"]), verified=row["verified"] or "no")
         begun = row.day("since", first=True)
         if begun is not None:
             key = row["state"], row["attribute"]
