@@ -147,7 +147,7 @@ FIELDS: Final[dict[str, Field]] = {
     "asset": Field(
         _WORDS,
         _choice(_closed(*AssetKind, asset=AssetKind.OTHER)),
-        "a bank account, a crypto-asset, or an asset",
+        "a bank account, a mule account, a crypto-asset, or an asset",
     ),
     "custodian": Field(
         r"an? [a-z -]+?(?: seated in [^\"]+?)?",

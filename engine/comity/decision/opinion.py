@@ -15,7 +15,7 @@ from comity.law.case import Case, Unknown
 from comity.law.facts import facts
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
-from comity.law.terms import Answer, ChannelKind
+from comity.law.terms import Answer, ChannelKind, Phase
 from comity.logic.agreement import Readings
 from comity.logic.model import Model
 from comity.logic.terms import Literal
@@ -126,10 +126,11 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
     wanted = routes.Wanted(
         item,
         None if known is None or isinstance(known.expires_on, Unknown) else (known.expires_on - as_of).days,
-        known is None or known.preserved is Answer.YES,
+        _kept(case, item),
         case.urgency,
         None if known is None or isinstance(known.stored_in, Unknown) else str(known.stored_in),
         reasons.rulebook.preferences.order,
+        asset=sort == "asset",
     )
     lawful = routes.routes(
         wanted,
@@ -150,6 +151,15 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
             "must_not": items.prohibitions(reasons, item, direct),
         }
     )
+
+
+def _kept(case: Case, item: str) -> bool:
+    """Whether nothing has to be done to keep an item: data preserved, an asset held already, or a person."""
+    held = any(step.item == item and step.kind.phase is Phase.PRESERVE for step in case.steps)
+    data = next((d for d in case.data if d.id == item), None)
+    if data is not None:
+        return data.preserved is Answer.YES
+    return held or all(asset.id != item for asset in case.assets)
 
 
 def _warnings(reasons: Reasons, advice: list[ItemAdvice]) -> Iterable[Warning]:

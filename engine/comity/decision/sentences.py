@@ -62,6 +62,8 @@ SENTENCES: Final[dict[str, str]] = {
     "consult": "{state} and {other} have to consult on who prosecutes",
     "factor": "{factor} speaks for {state} as the lead",
     "direct_access": "{item} may be taken directly, without the state where it lies acting",
+    "period": "{law} gives {state} a period of {days} days ({attribute})",
+    "kept_by_law": "a law of {state} ({law}) makes providers keep the logs behind {item} {days} days, until {until}",
     "blocked": "a law of {state} forbids handing {item} over on a direct foreign demand",
     "channel": "{kind} to {state} is open for {item}",
     "refusal_ground": "{state} may or must refuse {item}: {ground}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from comity.law.case import Case, Unknown
@@ -19,7 +19,7 @@ def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
     stated = frozenset(_case_facts(case, as_of))
     states = {str(literal.terms[0]) for literal in stated if literal.relation == "involved"}
     categories = {offence.category for offence in case.offences}
-    return stated | frozenset(_table_facts(tables, states, categories, as_of))
+    return stated | frozenset(_table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
 
 
 def fact(relation: str, **values: object) -> Literal:
@@ -187,6 +187,9 @@ def _profiles(rows: list[Row], as_of: date) -> Iterator[Literal]:
         since = row.day("since")
         if since is None or since <= as_of:
             yield fact("profile", state=row["state"], attribute=row["attribute"], value=row["value"])
+            if row["attribute"].endswith("_days"):
+                told = {"state": row["state"], "attribute": row["attribute"], "law": row["citation"]}
+                yield fact("period", **told, days=int(row["value"]), verified=row["verified"] or "no")
         begun = row.day("since", first=True)
         if begun is not None:
             key = row["state"], row["attribute"]
@@ -194,6 +197,32 @@ def _profiles(rows: list[Row], as_of: date) -> Iterator[Literal]:
                 first[key] = begun, row
     for (state, attribute), (begun, row) in first.items():
         yield fact("profile_first", state=state, attribute=attribute, since=begun, verified=row["verified"])
+
+
+def _kept(case: Case, tables: Tables, as_of: date) -> Iterator[Literal]:
+    """For each item whose place is known the shortest period of retention in effect there, the latest law first."""
+    acts = [offence.committed_on for offence in case.offences if isinstance(offence.committed_on, date)]
+    for item in case.data:
+        rows = [r for r in tables.states if (r["state"], r["attribute"]) == (item.stored_in, "log_retention_days")]
+        dated = [(since, r) for r in rows if (since := r.day("since")) is not None and since <= as_of]
+        newest = max((since for since, _ in dated), default=None)
+        latest = [r for since, r in dated if since == newest]
+        undated = [r for r in rows if not r["since"]]
+        law = min([*latest, *undated], key=lambda r: int(r["value"]), default=None)
+        if law is None or isinstance(item.stored_in, Unknown):
+            continue
+        days = int(law["value"])
+        until = min(acts) + timedelta(days=days) if acts and days else None
+        verified = law["verified"] or "no"
+        yield fact(
+            "kept_by_law",
+            item=item.id,
+            state=item.stored_in,
+            days=days,
+            until=until,
+            law=law["citation"],
+            verified=verified,
+        )
 
 
 def _offence_kind(row: Row) -> Iterator[Literal]:

@@ -288,6 +288,26 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("verified", "verified", "how well the earliest row is sourced"),
         ),
         _table(
+            "period",
+            "a period of tables/states.csv (an attribute that ends in _days) in effect on the date of decision",
+            _STATE,
+            Field("attribute", "attribute", "which period"),
+            Field("days", "number", "in days"),
+            Field("law", "word", "the law or report, as tables/states.csv cites it"),
+            Field("verified", "verified", "how well it is sourced"),
+        ),
+        _table(
+            "kept_by_law",
+            "how long the law of the state where a data item is stored makes providers keep logs, and the day on which "
+            "logs of the day of the act may be deleted; no row where the tables know no period",
+            _id("the data item", "item"),
+            _STATE,
+            Field("days", "number", "the shortest period in days; 0 where no law makes providers keep logs"),
+            Field("until", "date", "the day of the act and the days added", True),
+            Field("law", "word", "the law, as tables/states.csv cites it"),
+            Field("verified", "verified", "how well the period is sourced"),
+        ),
+        _table(
             "offence_kind",
             "a row of tables/offences.csv for a category of the case",
             Field("category", "offence", "the category"),
