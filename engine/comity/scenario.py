@@ -47,6 +47,7 @@ class ReplyExpectation(_Shape):
     """What is expected of the reply to a request on one item.
 
     ``reply`` may be ``undecided``; ``due`` has the last day by step, ``ways`` the channels to which we redirect.
+    ``not_forbidden`` are acts that may not be among the prohibitions.
     """
 
     reply: Word["refuse", "redirect", "ask-for-more", "comply-in-part", "comply", "undecided"] | None = None
@@ -58,6 +59,7 @@ class ReplyExpectation(_Shape):
     due: dict[str, date] = {}
     time_limits: list[str] = []
     must_not: list[str] = []
+    not_forbidden: list[str] = []
 
 
 class Expectation(_Shape):
@@ -270,6 +272,8 @@ def _judge_reply(expect: ReplyExpectation, found: RequestReply) -> Iterator[str]
         ("prohibition", expect.must_not, [act.act for act in found.must_not]),
     ):
         yield from (f"{word} {name} is expected, there are {sorted(told)}" for name in wanted if name not in told)
+    acts = {act.act for act in found.must_not}
+    yield from (f"{act} is expected not to be forbidden, it is" for act in expect.not_forbidden if act in acts)
 
 
 def _judge_plan(expect: list[str], decision: Decision) -> Iterator[str]:

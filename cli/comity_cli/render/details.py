@@ -10,9 +10,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from comity.decision.model import Channel, ChannelBasis, Decision, ItemAdvice, PlanStep, Reason, Route
+from comity.decision.model import (
+    Channel,
+    ChannelBasis,
+    Decision,
+    ItemAdvice,
+    PlanStep,
+    Reason,
+    RequestReply,
+    Route,
+)
 from comity.law.state import in_sentence
-from comity_cli.render.advice import items
+from comity_cli.render.advice import REPLY_COLOUR, items
 from comity_cli.render.console import cited, heading, line, sentence
 
 _COLOUR = {
@@ -29,6 +38,7 @@ _IN_TIME = {"yes": "in time", "if-preserved": "in time if preserved first", "no"
 
 def details(decision: Decision, out: Console) -> None:
     """Print all parts, one after the other."""
+    _part(out, "Requests", decision.replies, lambda reply: _reply(reply, out))
     _claims(decision, out)
     if len(decision.lead.candidates) > 1:
         _matrix(decision, out)
@@ -71,6 +81,30 @@ def _status(out: Console, label: str, status: str, indent: int = 1) -> None:
 def _reasons(out: Console, reasons: Iterable[Reason], lead: str = "", indent: int = 5) -> None:
     for reason in reasons:
         line(out, f"{lead}{cited(reason)}", indent, "dim", 2)
+
+
+def _reply(reply: RequestReply, out: Console) -> None:
+    asker = in_sentence(reply.asked_by) if reply.asked_by else "somebody unknown"
+    kind = reply.kind.explanation if reply.kind else "of an unknown sort"
+    told = Text(f"- {reply.request}, {kind}, of {asker}, on {reply.item}: ")
+    told.append(str(reply.reply or "undecided"), REPLY_COLOUR[reply.reply])
+    line(out, told, 1, hang=2)
+    _reasons(out, reply.reasons)
+    _reasons(out, reply.against, "but: ")
+    _reasons(out, (basis.reason for basis in reply.basis), "open to it: ")
+    for way in reply.ways:
+        _reasons(out, (basis.reason for basis in way.basis), f"open instead ({way.kind}): ")
+    for label, elements in (("lacks", reply.missing), ("check whether it states", reply.unchecked)):
+        for element in elements:
+            _reasons(out, element.reasons[:1], f"{label} {element.element.explanation}: ")
+    for limit in reply.time_limits:
+        _reasons(out, limit.reasons, f"{limit.step}{f' by {limit.due}' if limit.due else ''}: ")
+    for ground in reply.grounds:
+        _reasons(out, ground.reasons[:1], f"{ground.effect} be refused ({ground.ground}): ")
+    for condition in reply.conditions:
+        _reasons(out, condition.reasons[:1], f"binds {asker} ({condition.safeguard}): ")
+    for act in reply.must_not:
+        _reasons(out, act.reasons, f"must not ({act.act}): ")
 
 
 def _claims(decision: Decision, out: Console) -> None:
@@ -120,7 +154,7 @@ def _item(item: ItemAdvice, out: Console) -> None:
         _reasons(out, item.direct_access.against, label)
     for act in item.must_not:
         line(out, f"- must not: {act.text} [{', '.join(act.reasons[0].cites)}]", 1, "red", 2)
-    if not item.routes:
+    if not item.routes and item.channels:
         line(out, "- no lawful route is open on the facts known", 1, "yellow", 2)
     for number, route in enumerate(item.routes, 1):
         _route(number, route, route == item.recommended, out)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from comity.law.terms import ChannelKind, Reply
+from comity.law.terms import ChannelKind, Reply, RequestElement
 
 Status = Literal["offered", "refused", "undecided"]
 Permission = Literal["permitted", "refused", "undecided"]
@@ -192,7 +192,7 @@ class ItemAdvice(Shape):
 class Element(Shape):
     """Something that a request has to state, and by which authority."""
 
-    element: str
+    element: RequestElement
     reasons: list[Reason]
 
 

@@ -21,7 +21,7 @@ from comity.decision.model import (
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Request, Unknown
 from comity.law.state import in_sentence
-from comity.law.terms import ChannelKind, Reply
+from comity.law.terms import ChannelKind, Reply, RequestElement
 from comity.logic.model import Verdict
 from comity.logic.terms import Literal
 
@@ -102,9 +102,10 @@ def _ways(ours: Reasons, theirs: Reasons | None, request: Request, item: str, fo
 
 
 def _elements(ours: Reasons, relation: str, request: Request) -> Iterator[Element]:
-    for r, element in ours.held(relation):
-        if r == request.id:
-            yield Element(element=element, reasons=ours.for_and_against("requires", r, element)[0])
+    found = {element for r, element in ours.held(relation) if r == request.id}
+    for element in RequestElement:
+        if element in found:
+            yield Element(element=element, reasons=ours.for_and_against("requires", request.id, element)[0])
 
 
 def _grounds(request: Request, forum: str, item: str, theirs: Reasons | None) -> Iterator[Ground]:
