@@ -327,7 +327,7 @@ def _finding(path: tuple[int | str, ...], details: list[Any], node: source.Node)
     main = next((d for d in details if d["type"] not in ("enum", "literal_error")), details[0])
     may_be_unknown = len(details) > 1
     given = main.get("input")
-    field = str(path[-1]) if path else ""
+    field = next((step for step in reversed(path) if isinstance(step, str)), "")
     match main["type"]:
         case "extra_forbidden":
             return Finding(place, "F101", f"unknown field '{field}'", one_of(field, _fields(path)))
