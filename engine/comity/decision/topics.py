@@ -67,6 +67,7 @@ def _hint(name: str, opinion: Opinion) -> str:
     options = known(opinion)
     near = one_of(name, [*options, *opinion.rulebook.by_id])
     items = [option for option in options if "." not in option]
+    items += ["reply.REQUEST.ITEM"] if opinion.decision.replies else []
     general = f"ask about {', '.join(items)}, claim.STATE, ITEM.direct-access, ITEM.KIND.STATE, or the id of a rule"
     return near if near.startswith("did you mean") else general
 

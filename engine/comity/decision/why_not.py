@@ -198,6 +198,7 @@ _GROUPS = {
     "data": "data",
     "asset": "assets",
     "proceedings": "proceedings",
+    "request": "requests",
 }
 _PARTS = {
     "conduct": "offences.{0}.conduct_in",
