@@ -65,3 +65,66 @@ Feature: Initiative 3: governments and companies act together
     Then ask custodian is forbidden for the log
     And the officer is warned of blocking statute
     And a request to China for the log must carry consent of competent authority
+
+  Scenario: A state of advanced technology bears more of the work
+    UNTOC art 30(2): states make concrete efforts to strengthen the means of others to fight organized crime. In the index
+    of 2024 the Philippines stand in the second tier, the United States in the first.
+    Given the police of the Philippines investigate cyber fraud committed on 2026-01-10
+    And the offence took effect in the Philippines
+    And the offence was committed by an organised group
+    And the offence carries up to 12 years in the Philippines
+    And the server, content data, is stored in the United States and held by a provider seated in the United States
+    When the case is decided under the law of 2026-02-02
+    Then technical support is advised as prevention
+    And technical assistance is advised as prevention
+    And the reason cites "untoc/30-2"
+    And a direct order to the United States is refused for the server
+
+  Scenario: The state of advanced technology offers its help unasked
+    Given the police of Singapore investigate cyber fraud committed on 2026-01-10
+    And the offence took effect in Singapore
+    And the offence was committed by an organised group
+    And the server, content data, is stored in the Philippines and held by a provider seated in the Philippines
+    When the case is decided under the law of 2026-02-02
+    Then offer technical support is advised as prevention
+    And the reason cites "untoc/30-2"
+
+  Scenario: Nothing is presumed of a state's means
+    Given the police of Singapore investigate cyber fraud committed on 2026-01-10
+    And the offence took effect in Singapore
+    And the offence was committed by an organised group
+    And the server, content data, is stored in Cambodia and held by a provider seated in Cambodia
+    When the case is decided under the law of 2026-02-02
+    Then the officer is warned of capacity unknown
+
+  Scenario: Means are the lightest factor for the lead, and no claim
+    The offender acted in Cambodia and the harm is in China; the host of the data has means and no claim.
+    Given the police of China investigate cyber fraud committed on 2026-01-10
+    And the offence was committed in Cambodia
+    And the offence took effect in China
+    And the server, content data, is stored in the United States and held by a provider seated in the United States
+    When the case is decided under the law of 2026-02-02
+    Then the United States may not prosecute
+
+  Scenario: An issuer of crypto-assets freezes of its own will, and only as long as it wants (Garantex, 2025)
+    Given a prosecutor of the United States investigates laundering of proceeds committed on 2024-06-01
+    And the offence took effect in the United States
+    And the offence was committed in RU
+    And the offence was committed by an organised group
+    And the tokens, a crypto-asset, are located in El Salvador and held by a company seated in El Salvador
+    When the case is decided under the law of 2025-03-06
+    Then voluntary freeze in El Salvador is offered for the tokens
+    And it brings information only
+    And stop payment with El Salvador is offered
+    And mutual legal assistance from El Salvador is recommended
+    And the officer is warned of voluntary freeze binds nobody
+
+  Scenario: A bank in China does not freeze on a foreign demand
+    Anti-Money Laundering Law of China art 50, in force 1 January 2025.
+    Given the police of Kenya investigate online theft committed on 2024-12-01
+    And the offence took effect in Kenya
+    And the coins, a crypto-asset, are located in China and held by a financial institution seated in China
+    When the case is decided under the law of 2025-01-01
+    Then voluntary freeze in China is refused for the coins
+    And the reason cites "cn-aml-2024/50"
+    And ask custodian is forbidden for the coins

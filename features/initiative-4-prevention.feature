@@ -44,3 +44,51 @@ Feature: Initiative 4: prevention beside combat
     And mutual legal assistance from the United States is refused
     And letters rogatory to the United States are offered
     And voluntary disclosure from the United States is refused
+
+  Scenario: The officer is told by when logs may be gone
+    Computer-Related Crime Act of Thailand s 26: ninety days.
+    Given a prosecutor of the Philippines investigates cyber fraud committed on 2026-03-01
+    And the offence took effect in the Philippines
+    And the log, traffic data, is stored in Thailand and held by a provider seated in Thailand
+    When the case is decided under the law of 2026-05-04
+    Then the officer is warned of may be gone by
+
+  Scenario: After that day the officer is told to ask first whether anything is left
+    Given a prosecutor of the Philippines investigates cyber fraud committed on 2026-03-01
+    And the offence took effect in the Philippines
+    And the log, traffic data, is stored in Thailand and held by a provider seated in Thailand
+    When the case is decided under the law of 2026-05-31
+    Then the officer is warned of may be gone already
+
+  Scenario: Where no period is known, none is presumed
+    Given a prosecutor of the Philippines investigates cyber fraud committed on 2026-03-01
+    And the offence took effect in the Philippines
+    And the log, traffic data, is stored in Cambodia and held by a provider seated in Cambodia
+    When the case is decided under the law of 2026-05-04
+    Then the officer is warned of retention period unknown
+
+  Scenario: Money is held before it is asked for
+    INTERPOL stops payments since 2022; the request under UNTOC art 13 follows.
+    Given the central authority of Bangladesh investigates laundering of proceeds committed on 2026-02-05
+    And the matter is urgent
+    And the offence was committed in the Philippines
+    And the offence took effect in Bangladesh
+    And the offence was committed by an organised group
+    And the account, a mule account, is located in the Philippines and held by a financial institution seated in PH
+    When the case is decided under the law of 2026-02-06
+    Then stop payment with the Philippines is offered for the account
+    And it brings information only
+    And the plan begins today with stop payment with the Philippines
+    And mutual legal assistance from the Philippines is recommended
+    And a freezing order to the Philippines is refused
+    And the officer is warned of account of another
+
+  Scenario: Whoever hosts a page of fraud in the Union is told
+    Regulation (EU) 2022/2065 arts 6(1) and 16: a precise notice gives knowledge.
+    Given a prosecutor of Germany investigates cyber fraud committed on 2024-02-20
+    And the offence took effect in Germany
+    And the page, content data, is stored in Ireland and held by a provider seated in Ireland
+    And the page is public
+    When the case is decided under the law of 2024-03-01
+    Then notice of illegal content is advised as prevention
+    And the reason cites "eu-dsa/16"

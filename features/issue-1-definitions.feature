@@ -4,7 +4,9 @@ Feature: Laws define cybercrime differently
   It is judged by what was done, not by the name of the offence (Budapest Convention art 25(5); UN Convention against
   Transnational Organized Crime, "UNTOC", art 18(9)), and by the law of the day of the act: no one is guilty of what
   was no offence when it was done (International Covenant on Civil and Political Rights art 15(1)). Preserving data
-  must not wait for that test (Budapest Convention art 29(3)).
+  must not wait for that test (Budapest Convention art 29(3)). Where the test fails there is mostly a way out: another
+  name of the same conduct that both states punish, a channel that asks for no dual criminality, or another state with
+  a claim.
 
   Scenario: Gambling that is licensed where the operator sits
     Criminal Law of China art 303 punishes what Spain licenses. The request may be sent, and may be refused.
@@ -81,3 +83,84 @@ Feature: Laws define cybercrime differently
     Then an investigation order to the Netherlands is offered for the accounts
     And the Netherlands may refuse the accounts for dual criminality
     And the reason cites "eu-2014-41/11"
+
+  Scenario: Licensed gambling, and what else it may have been
+    Both states punish fraud and laundering; the facts have to show them.
+    Given the police of China investigate cyber gambling committed on 2025-11-01
+    And the offence was committed in Spain
+    And the offence took effect in China
+    And the offence was committed by an organised group
+    And the offence was punishable in China
+    And the offence was not punishable in Spain
+    And the offence carries up to 10 years in China
+    And the players, financial records, are stored in Spain and held by a company seated in Spain
+    When the case is decided under the law of 2026-03-02
+    Then dual criminality with Spain is missing for the players
+    And the reason cites "iccpr/15"
+    And a request to Spain for the players may be argued as computer fraud
+    And the reason cites "budapest/8"
+    And a request to Spain for the players may be argued as laundering of proceeds
+    And the reason cites "untoc/6"
+    And a request to Spain for the players may not be argued as online extortion
+    And police to police with Spain needs no dual criminality for the players
+
+  Scenario: Between parties to the Convention on Cybercrime the conduct decides
+    Germany licenses games of chance, but the takings were laundered, which both states punish. For assistance the name
+    does not matter (art 25(5)); between states without such a rule it has to be argued.
+    Given the police of the Philippines investigate cyber gambling with laundering committed on 2025-03-01
+    And the offence took effect in the Philippines
+    And the ledger, financial records, is stored in Germany and held by a company seated in Germany
+    When the case is decided under the law of 2025-04-01
+    Then dual criminality with Germany is met by the conduct for the ledger
+    And Germany may not refuse the ledger for dual criminality
+    And a request to Germany for the ledger may be argued as laundering of proceeds
+    And the reason cites "budapest/25-5"
+
+  Scenario: Without a rule that the conduct decides, the other name is argued
+    Given the police of China investigate cyber gambling with laundering committed on 2025-03-01
+    And the offence took effect in China
+    And the offence was committed by an organised group
+    And the offence carries up to 10 years in China
+    And the offence was committed in Germany
+    And the ledger, financial records, is stored in Germany and held by a company seated in Germany
+    When the case is decided under the law of 2025-04-01
+    Then dual criminality with Germany is not known for the ledger
+    And mutual legal assistance from Germany is offered for the ledger
+    And Germany may refuse the ledger for dual criminality
+    And a request to Germany for the ledger may be argued as laundering of proceeds
+    And the reason cites "untoc/6"
+    And mutual legal assistance from Germany needs no dual criminality for the ledger
+    And the reason cites "untoc/18-9"
+
+  Scenario: An act that had no name in one state's law, preserved nevertheless
+    Given a prosecutor of Romania investigates drug trafficking online committed on 2016-05-02
+    And the offence took effect in Romania
+    And the log, traffic data, is stored in the United States and held by a provider seated in the United States
+    When the case is decided under the law of 2016-05-10
+    Then dual criminality with the United States is not known for the log
+    And expedited preservation from the United States needs no dual criminality for the log
+    And the reason cites "budapest/29-3"
+
+  Scenario: Austria has reserved the exception for preservation
+    For offences outside the Convention it may refuse to preserve where dual criminality fails (art 29(4)).
+    Given a prosecutor of Romania investigates computer fraud committed on 2016-05-02
+    And the offence took effect in Romania
+    And the offence was not punishable in Austria
+    And the log, traffic data, is stored in Austria and held by a provider seated in Austria
+    When the case is decided under the law of 2016-05-10
+    Then dual criminality with Austria is missing for the log
+    And expedited preservation from Austria needs no dual criminality for the log
+    And the reason says "is an offence of the Convention on Cybercrime"
+
+  Scenario: Another state that both laws would satisfy may lead
+    Spain punishes nothing here, and so cannot be asked by China; for its own case the United States has a claim.
+    Given the police of Spain investigate cyber gambling committed on 2025-11-01
+    And the offence took effect in Spain and the United States
+    And the offence was committed in China
+    And the offence was punishable in China and the United States
+    And the offence was not punishable in Spain
+    And the accounts, financial records, are stored in China and held by a financial institution seated in China
+    When the case is decided under the law of 2026-03-02
+    Then dual criminality with China is missing for the accounts
+    And the United States could lead instead for the accounts
+    And China could lead instead for the accounts

@@ -17,7 +17,7 @@ from typing import Literal as Word
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from comity.decision.model import Decision, ItemAdvice, RequestReply
+from comity.decision.model import Decision, ItemAdvice, RequestReply, WaysOut
 from comity.decision.opinion import Counsel
 from comity.law import source
 from comity.law.case import Case
@@ -30,7 +30,10 @@ class _Shape(BaseModel):
 
 
 class ItemExpectation(_Shape):
-    """What is expected for one item; channels are written ``kind STATE``, such as ``mla IE``."""
+    """What is expected for one item; channels are written ``kind STATE``, such as ``mla IE``.
+
+    Ways out are written ``way name STATE``: ``qualification computer-fraud ES``, ``channel mla ES``, ``lead US ES``.
+    """
 
     direct_access: Word["permitted", "refused", "undecided"] | None = None
     offered: list[str] = []
@@ -41,6 +44,9 @@ class ItemExpectation(_Shape):
     grounds: list[str] = []
     safeguards: list[str] = []
     must_not: list[str] = []
+    dual_criminality: dict[str, Word["held", "missing", "undecided", "unknown", "by-conduct"]] = {}
+    ways_out: list[str] = []
+    no_way_out: list[str] = []
 
 
 class ReplyExpectation(_Shape):
@@ -207,6 +213,8 @@ def judge(expect: Expectation, decision: Decision) -> Iterator[str]:
             yield f"{item}: the decision has no such item"
             continue
         yield from (f"{item}: {failure}" for failure in _judge_item(wanted_item, advice))
+        ways = [found for found in decision.ways_out if found.item == item]
+        yield from (f"{item}: {failure}" for failure in _judge_ways(wanted_item, ways))
     replies = {(reply.request, reply.item): reply for reply in decision.replies}
     for request, of_items in expect.replies.items():
         for item, wanted_reply in of_items.items():
@@ -274,6 +282,17 @@ def _judge_reply(expect: ReplyExpectation, found: RequestReply) -> Iterator[str]
         yield from (f"{word} {name} is expected, there are {sorted(told)}" for name in wanted if name not in told)
     acts = {act.act for act in found.must_not}
     yield from (f"{act} is expected not to be forbidden, it is" for act in expect.not_forbidden if act in acts)
+
+
+def _judge_ways(expect: ItemExpectation, ways: list[WaysOut]) -> Iterator[str]:
+    for state, wanted in expect.dual_criminality.items():
+        found: set[str] = {entry.dual_criminality for entry in ways if entry.state == state}
+        found = found or {"held"}
+        if wanted not in found:
+            yield f"dual criminality with {state}: {wanted} is expected, it is {' or '.join(sorted(found))}"
+    names = sorted({f"{way.way} {way.name} {entry.state}" for entry in ways for way in entry.ways})
+    yield from (f"way out {w} is expected, there are {names}" for w in expect.ways_out if w not in names)
+    yield from (f"way out {w} is not expected" for w in expect.no_way_out if w in names)
 
 
 def _judge_plan(expect: list[str], decision: Decision) -> Iterator[str]:

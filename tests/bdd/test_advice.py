@@ -34,6 +34,12 @@ the route to the mailbox is too late
 the route to the files is too late
 the plan preserves the files first
 the plan begins today with extradition from Ireland for the mailbox
+dual criminality with Ireland is missing for the mailbox
+dual criminality with Kenya is given for the mailbox
+a request to Ireland for the mailbox may be argued as bad weather
+mutual legal assistance from Kenya needs no dual criminality for the mailbox
+extradition from Ireland needs no dual criminality for the mailbox
+Kenya could lead instead for the mailbox
 Kenya leads
 the claim of China is barred
 the claim of Kenya is held

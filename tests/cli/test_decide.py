@@ -76,6 +76,30 @@ def test_everything_is_readable_in_40_columns(path: Path, counsel) -> None:
     assert max(map(len, out.file.getvalue().splitlines())) <= 40
 
 
+def printed(counsel, name: str) -> tuple[str, str]:
+    path = next(path for path in SCENARIOS if path.stem == name)
+    decision = counsel.opinion(library.Case.from_file(path)).decision
+    first, below = (Console(file=io.StringIO(), force_terminal=True, color_system=None, width=200) for _ in "12")
+    advice.first_screen(decision, first)
+    details.details(decision, below)
+    return first.file.getvalue(), below.file.getvalue()
+
+
+def test_where_dual_criminality_fails_a_way_out_is_told_first_and_all_of_them_below(counsel) -> None:
+    first, below = printed(counsel, "gambling-licensed-abroad")
+    assert "Gambling was no offence in Spain; a way out: argue it as computer fraud" in first
+    part = below.split("DUAL CRIMINALITY AND THE WAYS OUT")[1]
+    assert part.index("players, organiser, Spain, missing") < part.index("argue it as laundering of proceeds")
+    assert part.count("argue it as laundering of proceeds") == 1
+    assert "untoc/6" in part
+
+
+def test_that_dual_criminality_is_not_known_is_told_below_only(counsel) -> None:
+    first, below = printed(counsel, "identity-theft-by-its-parts")
+    assert "way out" not in first
+    assert "log, the United States, unknown: it is not established that phishing was an offence in" in below
+
+
 def test_what_does_not_fit_is_counted_and_told_below(comity, tmp_path, law) -> None:
     items = "".join(f"  - {{id: item{n}, category: content, stored_in: FR}}\n" for n in range(30))
     path = tmp_path / "many.yaml"

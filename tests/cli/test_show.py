@@ -21,7 +21,9 @@ def test_a_rule_with_what_prevails_over_it(comity, law) -> None:
 def test_lists_where_no_name_is_given(comity, law) -> None:
     assert "hands-off: What lies abroad is not taken" in comity("show", "rule", "--rules", law).out
     assert "budapest: Convention on Cybercrime" in comity("show", "instrument").out
-    assert "computer-fraud:" in comity("show", "offences").out
+    offences = comity("show", "offences").out
+    assert "computer-fraud:" in offences
+    assert offences.index("ransomware:") < offences.index("also data-interference (ETS 185 art 4")
 
 
 def test_a_state_on_a_day(comity) -> None:
@@ -29,6 +31,10 @@ def test_a_state_on_a_day(comity) -> None:
     after = comity("show", "state", "IT", "--as-of", "2008-10-01").out  # in force for Italy since 1 October 2008
     assert "budapest since" not in before
     assert "budapest since 2008-10-01" in after
+
+
+def test_a_state_with_what_it_is_known_to_punish(comity) -> None:
+    assert "- cyber-gambling since 1997-10-01: Criminal Law art 303" in comity("show", "state", "CN").out
 
 
 def test_an_instrument_on_a_day(comity, law) -> None:

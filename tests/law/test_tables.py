@@ -32,6 +32,7 @@ def test_the_shipped_tables_are_consistent():
 def test_every_row_of_the_shipped_tables_has_a_source():
     known, _ = tables.load([shipped_folder() / "tables"])
     rows = [r for rows in known.parties.values() for r in rows] + [*known.bilateral, *known.states, *known.networks]
+    rows += [*known.offences.values(), *known.qualifications, *known.statutes]
     assert [str(r.place) for r in rows if not r["source"]] == []
 
 
@@ -75,3 +76,28 @@ def test_a_row_with_too_many_values_is_refused(folder):
     with (folder / "networks.csv").open("a", encoding="utf-8") as file:
         file.write("interpol,FR,,a,b,c,d,e,f,g\n")
     assert "has not the" in told(folder)
+
+
+def test_a_qualification_of_no_category_is_refused_with_the_closest(folder):
+    edit(folder, "qualifications.csv", "cyber-fraud,computer-fraud", "cyber-fraud,computer-frad")
+    assert "offences.csv has no 'computer-frad'" in told(folder)
+    assert "did you mean 'computer-fraud'" in told(folder)
+
+
+def test_a_qualification_that_the_facts_must_show_says_what(folder):
+    with (folder / "qualifications.csv").open("a", encoding="utf-8") as file:
+        file.write("cyber-fraud,online-theft,if-shown,,ETS 185,text,no\ncyber-fraud,illegal-access,perhaps,x,y,z,no\n")
+    assert "the condition is missing" in told(folder)
+    assert "'perhaps' is no fit" in told(folder)
+
+
+def test_a_statute_of_no_state_or_no_day_is_refused(folder):
+    edit(folder, "statutes.csv", "CN,illegal-access,2009-02-28", "ZZ,illegal-access,2009-02-30")
+    assert "'ZZ' is no ISO 3166 alpha-2 code" in told(folder)
+    assert "'2009-02-30' in since is no date" in told(folder)
+
+
+def test_the_same_qualification_twice_is_refused(folder):
+    with (folder / "qualifications.csv").open("a", encoding="utf-8") as file:
+        file.write("cyber-fraud,computer-fraud,included,,ETS 185 art 8,text,no\n")
+    assert "cyber-fraud stands in line" in told(folder)

@@ -8,7 +8,7 @@ import pytest
 
 from comity.logic import reference
 from comity.logic.agreement import differences
-from comity.logic.program import Program, Rule
+from comity.logic.program import LONGEST_JOIN, Program, Rule, TooManyConditions
 from comity.logic.rete import Rete
 from comity.logic.terms import Literal, Var
 
@@ -20,11 +20,16 @@ def chain(length: int) -> Program:
     return Program((Rule("chain", Literal("far", (Var("x0"), Var(f"x{length}"))), links),))
 
 
-@pytest.mark.parametrize("length", [10, 16])
+@pytest.mark.parametrize("length", [10, LONGEST_JOIN])
 def test_a_long_body_matches_from_end_to_end(length):
     steps = [Literal("next", (i, i + 1)) for i in range(length)]
     assert Rete(chain(length)).model(steps).of("far") == [Literal("far", (0, length))]
     assert Rete(chain(length)).model(steps[:-1]).of("far") == []
+
+
+def test_a_body_longer_than_durable_rules_can_join_is_refused():
+    with pytest.raises(TooManyConditions, match="chain"):
+        chain(LONGEST_JOIN + 1)
 
 
 def test_a_literal_that_repeats_a_variable_matches_only_equal_values():

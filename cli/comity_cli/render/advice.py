@@ -192,6 +192,16 @@ def _notes(decision: Decision) -> Iterator[tuple[str, str]]:
         count = "1 point is" if len(decision.undecided) == 1 else f"{len(decision.undecided)} points are"
         yield f"{count} undecided and for counsel, such as {decision.undecided[0].topic}.", "yellow"
     forbidden = {act.text for reply in decision.replies for act in reply.must_not}
+    yield from _ways_out(decision)
     for warning in decision.warnings:
         if warning.code != "unverified" and warning.text not in forbidden:
             yield sentence(warning.text), ""
+
+
+def _ways_out(decision: Decision) -> Iterator[tuple[str, str]]:
+    """One line, only where dual criminality fails; that it is not known is told below."""
+    failing = [found for found in decision.ways_out if found.dual_criminality in ("missing", "undecided")]
+    if failing:
+        first = next((found for found in failing if found.ways), failing[0])
+        way = f"a way out: {first.ways[0].text}" if first.ways else "no way out is found"
+        yield sentence(f"{first.text}; {way}"), "yellow"

@@ -19,6 +19,7 @@ from comity.decision.model import (
     Reason,
     RequestReply,
     Route,
+    WaysOut,
 )
 from comity.law.state import in_sentence
 from comity_cli.render.advice import REPLY_COLOUR, items
@@ -47,6 +48,7 @@ def details(decision: Decision, out: Console) -> None:
     numbers = {step.id: number for number, step in enumerate(decision.plan, 1)}
     _part(out, "Plan", decision.plan, lambda step: _step(step, numbers, out))
     _part(out, "Warnings", decision.warnings, lambda w: _point(out, f"{w.about}: {w.text} [{w.code}]", w.reasons))
+    _part(out, "Dual criminality and the ways out", _alike(decision.ways_out), lambda alike: _ways_out(alike, out))
     _part(out, "Undecided: refer to counsel", decision.undecided, lambda u: _point(out, f"{u.topic}: {u.text}", ()))
     _part(out, "Prevention", decision.prevention, lambda m: _point(out, f"{m.about}: {m.measure}", m.reasons))
     out.print()
@@ -216,6 +218,26 @@ def _told(channel: Channel) -> str:
     if not reasons:
         return "no rule speaks for it"
     return "; but ".join(cited(r) for r in reasons[:2]) if channel.status == "undecided" else cited(reasons[0])
+
+
+def _ways_out(entries: list[WaysOut], out: Console) -> None:
+    """The ways out for items that stand alike; a way that all share is told once."""
+    first = entries[0]
+    named = ", ".join(entry.item for entry in entries)
+    _point(out, f"{named}, {in_sentence(first.state)}, {first.dual_criminality}: {first.text}", first.reasons[:1])
+    ways = {way.text: way for entry in entries for way in entry.ways}
+    for way in ways.values():
+        line(out, f"way out: {way.text}", 5, hang=2)
+        _reasons(out, way.reasons[:3], indent=8)
+    if not ways:
+        line(out, "no way out is found on the facts known", 5, "yellow", 2)
+
+
+def _alike(found: list[WaysOut]) -> list[list[WaysOut]]:
+    groups: dict[tuple[str, ...], list[WaysOut]] = {}
+    for entry in found:
+        groups.setdefault((entry.state, entry.offence, entry.dual_criminality, entry.text), []).append(entry)
+    return list(groups.values())
 
 
 def _step(step: PlanStep, numbers: dict[str, int], out: Console) -> None:

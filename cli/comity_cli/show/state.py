@@ -23,6 +23,7 @@ def show(wanted: Wanted) -> None:
     _bilateral(wanted, state)
     _networks(wanted, state)
     _law(wanted, state)
+    _statutes(wanted, state)
 
 
 def _instruments(wanted: Wanted, state: str) -> None:
@@ -78,3 +79,14 @@ def _law(wanted: Wanted, state: str) -> None:
         line(out, f"- {row['attribute']}: {row['value']}{since}{future}{unverified(row['verified'])}", 1, hang=2)
         if row["citation"] not in ("", row["value"]):
             line(out, row["citation"], 3, "dim", 2)
+
+
+def _statutes(wanted: Wanted, state: str) -> None:
+    """What its law is known to punish; the table is silent on most."""
+    rows = [row for row in wanted.rulebook.tables.statutes if row["state"] == state]
+    if rows:
+        wanted.out.print()
+        wanted.out.print(heading("What it is known to punish, beside what treaties oblige it to"))
+    for row in rows:
+        told = f"- {row['category']} since {row['since']}: {row['citation']}{unverified(row['verified'])}"
+        line(wanted.out, told, 1, hang=2)

@@ -24,9 +24,14 @@ _ORIGINS = {
 
 
 def offences(wanted: Wanted) -> None:
-    """List the categories of offences."""
-    for row in wanted.rulebook.tables.offences.values():
+    """List the categories of offences, with what else an act of each is or may be."""
+    tables = wanted.rulebook.tables
+    for row in tables.offences.values():
         line(wanted.out, f"{row['offence']}: {row['title']}", hang=2)
+        for other in tables.qualifications:
+            if other["category"] == row["offence"]:
+                condition = f", if {other['condition']}" if other["condition"] else ""
+                line(wanted.out, f"also {other['as']}{condition} ({other['citation']})", 2, "dim", 2)
 
 
 def vocabulary(wanted: Wanted) -> None:

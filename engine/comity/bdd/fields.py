@@ -108,6 +108,13 @@ _TIMELY: Final = {
     "too late": "no",
     "of unknown duration": "unknown",
 }
+_STANDING: Final = {
+    "given": "held",
+    "met by the conduct": "by-conduct",
+    "missing": "missing",
+    "undecided": "undecided",
+    "not known": "unknown",
+}
 _CONFLICTS: Final = _closed("positive", "negative", "undecided", no="none")
 
 
@@ -156,7 +163,7 @@ FIELDS: Final[dict[str, Field]] = {
     "asset": Field(
         _WORDS,
         _choice(_closed(*AssetKind, asset=AssetKind.OTHER)),
-        "a bank account, a crypto-asset, or an asset",
+        "a bank account, a mule account, a crypto-asset, or an asset",
     ),
     "custodian": Field(
         r"an? [a-z -]+?(?: seated in [^\"]+?)?",
@@ -198,6 +205,7 @@ FIELDS: Final[dict[str, Field]] = {
     "may": Field("may|must|may not", str, "may, must, or may not"),
     "word": Field(_WORDS, slug, "a word that rules use, written with spaces or with hyphens: dual criminality"),
     "timely": Field("|".join(_TIMELY), _TIMELY.__getitem__, ", ".join(_TIMELY)),
+    "standing": Field("|".join(_STANDING), _STANDING.__getitem__, ", ".join(_STANDING)),
     "claim": Field("|".join(_CLAIMS), str, "held, barred, or undecided"),
     "basis": Field(_WORDS, _choice(_closed(*Basis)), ", ".join(_closed(*Basis))),
     "conflict": Field(r"(?:an? )?[a-z]+", _choice(_CONFLICTS), "a positive, a negative, an undecided, or no"),

@@ -56,8 +56,16 @@ def _summary(decision: Decision) -> Iterator[tuple[str, str]]:
             yield f"{item.item}.direct-access", item.direct_access.status
         best = item.recommended
         yield f"{item.item}.recommended", f"{best.kind} {best.state}" if best else "none"
+        for state in item.addressees:
+            yield f"{item.item}.dual-criminality.{state}", _criminality(decision, item.item, state)
         for channel in item.channels:
             yield f"{item.item}.{channel.kind}.{channel.state}", channel.status
+
+
+def _criminality(decision: Decision, item: str, state: str) -> str:
+    """Where the offences stand apart, each standing once."""
+    found = [entry.dual_criminality for entry in decision.ways_out if (entry.item, entry.state) == (item, state)]
+    return ", ".join(dict.fromkeys(found)) or "held"
 
 
 def _plan(before: Decision, after: Decision) -> Iterator[Change]:

@@ -284,6 +284,34 @@ class Undecided(Ruling):
     text: str
 
 
+class WayOut(Shape):
+    """A way on without plain dual criminality; ``name`` is a category, an offence, a kind of channel, or a state.
+
+    By its ``way``: another ``qualification`` of the same conduct, another ``offence`` of the case, a ``channel`` that
+    asks for no dual criminality, or another state to take the ``lead``.
+    """
+
+    way: Literal["qualification", "offence", "channel", "lead"]
+    name: str
+    text: str
+    reasons: list[Reason]
+
+
+class WaysOut(Shape):
+    """What may be done where an offence is not plainly one in both the forum and the state that is asked for an item.
+
+    ``by-conduct`` is dual criminality under another name, which the request has to show.
+    """
+
+    item: str
+    state: str
+    offence: str
+    dual_criminality: Literal["missing", "undecided", "unknown", "by-conduct"]
+    text: str
+    reasons: list[Reason]
+    ways: list[WayOut]
+
+
 class Digest(Shape):
     """What makes the decision reproducible: digests (SHA-256) of facts and rulebook, and the versions."""
 
@@ -311,6 +339,7 @@ class Decision(Shape):
     warnings: list[Warning]
     prevention: list[Measure]
     undecided: list[Undecided]
+    ways_out: list[WaysOut] = []
     digest: Digest
 
     def item(self, name: str) -> ItemAdvice:

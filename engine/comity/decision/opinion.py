@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from comity import __version__
-from comity.decision import claims, counterpart, items, lead, plan, replies, routes
+from comity.decision import claims, counterpart, items, lead, plan, replies, routes, ways_out
 from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Unknown
 from comity.law.facts import facts
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
-from comity.law.terms import Answer, ChannelKind
+from comity.law.terms import Answer, ChannelKind, Phase
 from comity.logic.agreement import Readings
 from comity.logic.model import Model
 from comity.logic.terms import Literal
@@ -143,6 +143,7 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs:
             for about, measure in reasons.held("prevention")
         ],
         undecided=list(replies.undecided(replied) if replied else _undecided(reasons)),
+        ways_out=[] if replied else ways_out.ways_out(reasons, case, [*data, *assets, *persons], found),
         digest=Digest(
             facts=_digest(model.facts),
             rulebook=rulebook.digest,
@@ -160,10 +161,11 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
     wanted = routes.Wanted(
         item,
         None if known is None or isinstance(known.expires_on, Unknown) else (known.expires_on - as_of).days,
-        known is None or known.preserved is Answer.YES,
+        _kept(case, item),
         case.urgency,
         None if known is None or isinstance(known.stored_in, Unknown) else str(known.stored_in),
         reasons.rulebook.preferences.order,
+        asset=sort == "asset",
     )
     lawful = routes.routes(
         wanted,
@@ -197,6 +199,15 @@ def _at_home(item: ItemAdvice, case: Case) -> ItemAdvice:
             "channels": [channel for channel in item.channels if channel.kind is ChannelKind.DOMESTIC_ORDER],
         }
     )
+
+
+def _kept(case: Case, item: str) -> bool:
+    """Whether nothing has to be done to keep an item: data preserved, an asset held already, or a person."""
+    held = any(step.item == item and step.kind.phase is Phase.PRESERVE for step in case.steps)
+    data = next((d for d in case.data if d.id == item), None)
+    if data is not None:
+        return data.preserved is Answer.YES
+    return held or all(asset.id != item for asset in case.assets)
 
 
 def _warnings(reasons: Reasons, advice: list[ItemAdvice]) -> Iterable[Warning]:

@@ -40,6 +40,8 @@ def plan(
     for item in items:
         if item.recommended is not None:
             _add_route(drafts, item, item.recommended, expiry, done)
+        elif item.sort == "asset":
+            _add_holds(drafts, item, done)
     steps = [_step(name, draft, drafts, today) for name, draft in drafts.items()]
     steps += _searches(items, expiry, today)
     steps += _consultations(lead, conflict, today)
@@ -66,12 +68,26 @@ def _add_route(
         name = f"{step.kind}-{step.state.lower()}-{step.basis.reason.rule}"
         draft = drafts.setdefault(name, _Draft(step.kind, step.state, step))
         draft.items.append(item.item)
+        if step.kind.phase is Phase.INFORM:
+            continue
         if before is not None:
             draft.after.add(before)
             draft.follow_up = keeps if draft.follow_up is None else min(draft.follow_up, keeps or draft.follow_up)
         elif item.item in expiry:
             draft.expires.append(expiry[item.item])
         before, keeps = name, step.basis.follow_up_days or step.basis.keeps_days
+
+
+def _add_holds(drafts: dict[str, _Draft], item: ItemAdvice, done: set[tuple[ChannelKind, str, str]]) -> None:
+    """Money is held and followed even while no route to freeze it is open yet."""
+    for channel in item.channels:
+        moves = channel.kind.phase is Phase.PRESERVE or channel.kind is ChannelKind.FIU_EXCHANGE
+        if channel.status == "offered" and moves and (channel.kind, item.item, channel.state) not in done:
+            basis = channel.bases[0]
+            text = action(channel.kind, channel.state, item.item, basis.through)
+            step = RouteStep(kind=channel.kind, state=channel.state, action=text, basis=basis)
+            name = f"{step.kind}-{step.state.lower()}-{basis.reason.rule}"
+            drafts.setdefault(name, _Draft(step.kind, step.state, step)).items.append(item.item)
 
 
 def _step(name: str, draft: _Draft, drafts: dict[str, _Draft], today: date) -> PlanStep:
@@ -85,6 +101,8 @@ def _step(name: str, draft: _Draft, drafts: dict[str, _Draft], today: date) -> P
             lost = f"{_list(draft.items)} {'is' if len(draft.items) == 1 else 'are'} lost on {due}"
             wait = f", before {final[0].kind.explanation} can deliver" if final else ""
             note = f"First: {lost}{wait}" + (f" (up to {slow} days)" if slow is not None else "")
+        elif draft.kind in (ChannelKind.STOP_PAYMENT, ChannelKind.VOLUNTARY_FREEZE):
+            note = "First: money moves on within hours; the formal request follows at once"
         else:
             note = "First: nobody knows when the data is deleted"
         due = today if due is None or due >= today else due
@@ -132,7 +150,7 @@ def _searches(items: list[ItemAdvice], expiry: dict[str, date], today: date) -> 
             reasons=[*item.direct_access.reasons, *item.direct_access.against][:2],
         )
         for item in items
-        if item.sort == "data" and not item.routes
+        if item.sort in ("data", "asset") and not item.routes
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 from typing import Literal as Word
 
@@ -14,10 +15,17 @@ from comity.law.terms import ChannelKind, Phase, Urgency
 HOURS_OF_AN_UNKNOWN_DURATION: Final = 24 * 30
 """In an emergency a route of unknown duration ranks behind those of days and before those of many months."""
 
+DAYS_OF_THE_SLOWEST_ROUTE: Final = 3650
+"""What lasts longer than ten years outlasts a route of unknown duration."""
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the routes of an item are measured by; ``days_left`` is ``None`` where the expiry is unknown."""
+    """What the routes of an item are measured by.
+
+    ``days_left`` is ``None`` where nobody knows when the item is lost; ``preserved`` says that data is preserved, or
+    an asset held, already; ``asset`` that the item is money, which financial intelligence follows beside the request.
+    """
 
     item: str
     days_left: int | None
@@ -25,6 +33,16 @@ class Wanted:
     urgency: Urgency
     stored_in: str | None
     order: tuple[ChannelKind, ...]
+    asset: bool = False
+
+
+_HOLDS: Final = (
+    ChannelKind.EXPEDITED_PRESERVATION,
+    ChannelKind.INFORMAL_PRESERVATION,
+    ChannelKind.STOP_PAYMENT,
+    ChannelKind.VOLUNTARY_FREEZE,
+)
+"""What keeps an item from being lost, the most binding first."""
 
 
 def routes(
@@ -35,9 +53,8 @@ def routes(
 ) -> list[Route]:
     """The lawful routes to an item, the best first.
 
-    A route is one basis of an offered channel that obtains the item, preceded by preservation in the same state
-    where the item could be lost before the route delivers, and by expedited disclosure where that is offered and
-    the route obtains by way of a request between states.
+    A route is one basis of an offered channel that obtains the item, preceded by what preserves or holds it in the
+    same state where it could be lost before the route delivers; money is followed through financial intelligence too.
     """
     offered = [channel for channel in channels if channel.status == "offered"]
     found = [
@@ -60,10 +77,10 @@ def _route(
     last = _step(wanted, channel, basis)
     steps: list[RouteStep] = []
     if _could_be_lost(wanted, basis):
-        steps += _first_of(
-            wanted, offered, channel.state, ChannelKind.EXPEDITED_PRESERVATION, ChannelKind.INFORMAL_PRESERVATION
-        )
+        steps += _first_of(wanted, offered, channel.state, *_HOLDS)
     kept = bool(steps) or wanted.preserved
+    if wanted.asset:
+        steps += _first_of(wanted, offered, channel.state, ChannelKind.FIU_EXCHANGE)
     steps.append(last)
     return Route(
         kind=channel.kind,
@@ -90,27 +107,35 @@ def _first_of(wanted: Wanted, offered: list[Channel], state: str, *kinds: Channe
     return []
 
 
+def _expected(wanted: Wanted, basis: ChannelBasis) -> tuple[int, int] | None:
+    """Shortest and longest expected duration in days: in an emergency that of the rapid answer, where there is one."""
+    if wanted.urgency is Urgency.EMERGENCY and basis.urgent_hours is not None:
+        return (0, ceil(basis.urgent_hours / 24))
+    return basis.days
+
+
 def _could_be_lost(wanted: Wanted, basis: ChannelBasis) -> bool:
     if wanted.preserved:
         return False
-    if basis.days is None and basis.urgent_hours is None:
-        return wanted.days_left is None or wanted.days_left < 3650
-    longest = basis.days[1] if basis.days else 1
-    return longest > 1 if wanted.days_left is None else longest > wanted.days_left
+    expected = _expected(wanted, basis)
+    if expected is None:
+        return wanted.days_left is None or wanted.days_left < DAYS_OF_THE_SLOWEST_ROUTE
+    return expected[1] > (1 if wanted.days_left is None else wanted.days_left)
 
 
 def _in_time(wanted: Wanted, basis: ChannelBasis, kept: bool) -> Word["yes", "if-preserved", "no", "unknown"]:
     if wanted.days_left is not None and wanted.days_left < 0 and not wanted.preserved:
         return "no"
-    if basis.days is not None and basis.days[1] <= (wanted.days_left if wanted.days_left is not None else -1):
+    expected = _expected(wanted, basis)
+    if expected is not None and wanted.days_left is not None and expected[1] <= wanted.days_left:
         return "yes"
     if kept:
         return "if-preserved"
     if wanted.days_left is None and not _could_be_lost(wanted, basis):
         return "yes"
-    if wanted.days_left is None or basis.days is None:
+    if wanted.days_left is None or expected is None:
         return "unknown"
-    return "no" if basis.days[0] > wanted.days_left else "unknown"
+    return "no" if expected[0] > wanted.days_left else "unknown"
 
 
 def _rank(wanted: Wanted, route: Route) -> tuple[object, ...]:

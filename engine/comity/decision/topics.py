@@ -30,8 +30,8 @@ def parse(text: str, opinion: Opinion) -> Topic:
 
     Topics are ``lead``, ``lead.US``, ``conflict``, ``claim.US``, ``claim.US.flag``, ``warning``, ``prevention``,
     ``reply`` (to requests from abroad), ``reply.r1``, ``reply.r1.mail``, an item (``mail``), ``mail.direct-access``,
-    ``mail.mla``, ``mail.IE``, ``mail.mla.IE``, a word of the advice on an item (``mail.speciality``), or the id of a
-    rule.
+    ``mail.mla``, ``mail.IE``, ``mail.mla.IE``, ``mail.dual-criminality.IE``, a word of the advice on an item
+    (``mail.speciality``), or the id of a rule.
 
     Raises:
         InputError: there is no such topic; the message offers the nearest one.
@@ -59,6 +59,7 @@ def known(opinion: Opinion) -> list[str]:
     found += [f"claim.{claim.state}.{basis.basis}" for claim in decision.claims for basis in claim.bases]
     for item in (*decision.data, *decision.assets, *decision.persons):
         found += [item.item, f"{item.item}.direct-access"]
+        found += [f"{item.item}.dual-criminality.{state}" for state in item.addressees if state != decision.forum]
         found += [f"{item.item}.{channel.kind}.{channel.state}" for channel in item.channels]
     return found
 
@@ -142,10 +143,20 @@ def _item(name: str, item: str, rest: list[str], opinion: Opinion) -> Topic | No
             return Topic(name, "conclusions", tuple(Literal("channel", (item, state, kind)) for state in states))
         case [kind, state] if kind in tuple(ChannelKind) and state in titles():
             return Topic(name, "conclusions", (Literal("channel", (item, state, kind)),))
+        case ["dual-criminality", state] if state in titles():
+            return Topic(name, "conclusions", tuple(_criminality(opinion, state)))
         case [word]:
             literals = tuple(literal for literal in _heads_of_item(opinion, item) if word in literal.terms[1:])
             return Topic(name, "conclusions", literals) if literals else None
     return None
+
+
+def _criminality(opinion: Opinion, state: str) -> Iterator[Literal]:
+    """Whether each offence is one in the forum and in the state asked, by its name or by another."""
+    pair = (opinion.case.forum, state)
+    yield from (Literal("dual_criminality", (offence.id, *pair)) for offence in opinion.case.offences)
+    for relation in ("dual_criminality_as", "arguable_as"):
+        yield from (literal for literal in _heads(opinion, relation) if literal.terms[1:3] == pair)
 
 
 def _heads_of_item(opinion: Opinion, item: str) -> list[Literal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from comity.law.case import Case, Request, Unknown
@@ -19,7 +19,7 @@ def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
     stated = frozenset(_case_facts(case, as_of))
     states = {str(literal.terms[0]) for literal in stated if literal.relation == "involved"}
     categories = {offence.category for offence in case.offences}
-    return stated | frozenset(_table_facts(tables, states, categories, as_of))
+    return stated | frozenset(_table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
 
 
 def fact(relation: str, **values: object) -> Literal:
@@ -151,6 +151,16 @@ def _table_facts(tables: Tables, states: set[str], categories: set[str], as_of: 
     yield from _profiles([row for row in tables.states if row["state"] in states], as_of)
     for category in categories & tables.offences.keys():
         yield from _offence_kind(tables.offences[category])
+    others = {row["as"] for row in tables.qualifications if row["category"] in categories}
+    for category in (categories | others) & tables.offences.keys():
+        yield from _covered(tables.offences[category])
+    for row in tables.qualifications:
+        if row["category"] in categories:
+            yield fact("qualification", **{"category": row["category"], "as": row["as"], "fit": row["fit"]})
+    for row in tables.statutes:
+        since = row.day("since")
+        if row["state"] in states and row["category"] in categories | others and since is not None:
+            yield fact("statute", state=row["state"], category=row["category"], since=since)
 
 
 def standing(row: Row, as_of: date, instrument: Row | None = None) -> str:
@@ -191,6 +201,9 @@ def _profiles(rows: list[Row], as_of: date) -> Iterator[Literal]:
         since = row.day("since")
         if since is None or since <= as_of:
             yield fact("profile", state=row["state"], attribute=row["attribute"], value=row["value"])
+            if row["attribute"].endswith("_days"):
+                told = {"state": row["state"], "attribute": row["attribute"], "law": row["citation"]}
+                yield fact("period", **told, days=int(row["value"]), verified=row["verified"] or "no")
         begun = row.day("since", first=True)
         if begun is not None:
             key = row["state"], row["attribute"]
@@ -198,6 +211,32 @@ def _profiles(rows: list[Row], as_of: date) -> Iterator[Literal]:
                 first[key] = begun, row
     for (state, attribute), (begun, row) in first.items():
         yield fact("profile_first", state=state, attribute=attribute, since=begun, verified=row["verified"])
+
+
+def _kept(case: Case, tables: Tables, as_of: date) -> Iterator[Literal]:
+    """For each item whose place is known the shortest period of retention in effect there, the latest law first."""
+    acts = [offence.committed_on for offence in case.offences if isinstance(offence.committed_on, date)]
+    for item in case.data:
+        rows = [r for r in tables.states if (r["state"], r["attribute"]) == (item.stored_in, "log_retention_days")]
+        dated = [(since, r) for r in rows if (since := r.day("since")) is not None and since <= as_of]
+        newest = max((since for since, _ in dated), default=None)
+        latest = [r for since, r in dated if since == newest]
+        undated = [r for r in rows if not r["since"]]
+        law = min([*latest, *undated], key=lambda r: int(r["value"]), default=None)
+        if law is None or isinstance(item.stored_in, Unknown):
+            continue
+        days = int(law["value"])
+        until = min(acts) + timedelta(days=days) if acts and days else None
+        verified = law["verified"] or "no"
+        yield fact(
+            "kept_by_law",
+            item=item.id,
+            state=item.stored_in,
+            days=days,
+            until=until,
+            law=law["citation"],
+            verified=verified,
+        )
 
 
 def _offence_kind(row: Row) -> Iterator[Literal]:
@@ -210,6 +249,9 @@ def _offence_kind(row: Row) -> Iterator[Literal]:
         initiative=answer.get(row["initiative"], Answer.NO),
         untoc=row["untoc"],
     )
+
+
+def _covered(row: Row) -> Iterator[Literal]:
     for column, articles in row.values.items():
         if column.endswith("_article"):
             for article in filter(None, (a.strip() for a in articles.split(";"))):

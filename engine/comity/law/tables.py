@@ -29,6 +29,10 @@ PARTY_STATUS: Final = (
 """What a row may say of a state's standing; only ``party`` with a date in force binds it."""
 
 
+FIT: Final = ("included", "if-shown")
+"""How a qualification fits a category: every such act is one, or the facts of the case have to show it."""
+
+
 UNION: Final = "EU"
 """The code under which tables list the European Union, which is no state but can be party to a treaty."""
 
@@ -73,6 +77,8 @@ class Tables:
     states: tuple[Row, ...]
     networks: tuple[Row, ...]
     offences: dict[str, Row]
+    qualifications: tuple[Row, ...]
+    statutes: tuple[Row, ...]
     digest_parts: tuple[tuple[str, bytes], ...] = field(repr=False, default=())
 
     @property
@@ -84,6 +90,14 @@ class Tables:
     def attributes(self) -> frozenset[str]:
         """The attributes that states have."""
         return frozenset(row["attribute"] for row in self.states)
+
+    def qualification(self, category: str, other: str) -> Row | None:
+        """The row that says how acts of a category may be qualified otherwise, or ``None``."""
+        return next((r for r in self.qualifications if [r["category"], r["as"]] == [category, other]), None)
+
+    def statute(self, state: str, category: str) -> Row | None:
+        """The row that says since when a state is known to punish a category, or ``None``."""
+        return next((r for r in self.statutes if [r["state"], r["category"]] == [state, category]), None)
 
     def row_behind(self, relation: str, values: tuple[str, ...]) -> Row | None:
         """The row that a fact of a treaty or network relation was read from, or ``None`` for other facts."""
@@ -98,6 +112,10 @@ class Tables:
             case "profile", (state, attribute, value):
                 wanted = [state, attribute, value]
                 return next((r for r in self.states if [r["state"], r["attribute"], r["value"]] == wanted), None)
+            case "statute", (state, category, _):
+                return self.statute(state, category)
+            case "qualification", (category, other, _):
+                return self.qualification(category, other)
         return None
 
 
@@ -108,6 +126,8 @@ _COLUMNS: Final = {
     "states.csv": ("state", "attribute", "value", "since", "citation", "source", "verified"),
     "networks.csv": ("network", "state", "since", "source"),
     "offences.csv": ("offence", "title", "family", "cyber_dependent", "untoc", "initiative", "source"),
+    "qualifications.csv": ("category", "as", "fit", "condition", "citation", "source", "verified"),
+    "statutes.csv": ("state", "category", "since", "citation", "source", "verified"),
 }
 
 
@@ -140,6 +160,8 @@ def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
         rows["states.csv"],
         rows["networks.csv"],
         {row["offence"]: row for row in rows["offences.csv"]},
+        rows["qualifications.csv"],
+        rows["statutes.csv"],
         tuple((name, path.read_bytes()) for name, path in sorted(files.items())),
     )
     findings += _faults(tables)
@@ -180,6 +202,13 @@ def _faults(tables: Tables) -> Iterator[Finding]:
     yield from _each(tables.bilateral, _bilateral_faults)
     yield from _each(tables.states, lambda row: [*_state_fault(row, "state"), *_day_faults(row, ("since",))])
     yield from _each(tables.networks, lambda row: [*_state_fault(row, "state"), *_day_faults(row, ("since",))])
+    yield from _each(tables.statutes, lambda row: [*_state_fault(row, "state"), *_day_faults(row, ("since",))])
+    yield from _each(tables.statutes, lambda row: _offence_fault(row, "category", tables.offences))
+    yield from _repeated(tables.statutes, ("state", "category"))
+    for column in ("category", "as"):
+        yield from _each(tables.qualifications, lambda row, c=column: _offence_fault(row, c, tables.offences))  # type: ignore[misc]
+    yield from _each(tables.qualifications, _fit_faults)
+    yield from _repeated(tables.qualifications, ("category", "as"))
 
 
 def _each(rows: Iterable[Row], faults: Callable[[Row], Iterable[Finding]]) -> Iterator[Finding]:
@@ -201,6 +230,22 @@ def _state_fault(row: Row, column: str) -> list[Finding]:
         return []
     hint = one_of(row[column], titles())
     return [Finding(row.place, "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", hint)]
+
+
+def _offence_fault(row: Row, column: str, offences: dict[str, Row]) -> list[Finding]:
+    if row[column] in offences:
+        return []
+    hint = one_of(row[column], offences)
+    return [Finding(row.place, "T017", f"offences.csv has no '{row[column]}'", hint)]
+
+
+def _fit_faults(row: Row) -> Iterator[Finding]:
+    if row["fit"] not in FIT:
+        yield Finding(row.place, "T018", f"'{row['fit']}' is no fit", one_of(row["fit"], FIT))
+    if row["fit"] == "if-shown" and not row["condition"]:
+        yield Finding(row.place, "T019", "the condition is missing", "say what the facts have to show")
+    if row["category"] == row["as"]:
+        yield Finding(row.place, "T020", f"'{row['as']}' is no other qualification of itself")
 
 
 def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:

@@ -120,6 +120,7 @@ class AssetKind(Term):
     """Kinds of assets."""
 
     BANK_ACCOUNT = "bank-account", "money in an account"
+    MULE_ACCOUNT = "mule-account", "an account that somebody lent, sold or opened for the money of others"
     CRYPTO = "crypto-asset", "a crypto-asset"
     OTHER = "other", "any other asset"
 
@@ -187,7 +188,7 @@ class Reply(Term):
 class Phase(Term):
     """What a channel does for the case."""
 
-    PRESERVE = "preserve", "keeps data from being lost"
+    PRESERVE = "preserve", "keeps data from being lost and money from moving on"
     IDENTIFY = "identify", "finds out which provider or path to ask next"
     OBTAIN = "obtain", "brings evidence that a court can use"
     INFORM = "inform", "brings police information, not evidence"
@@ -209,7 +210,7 @@ class ChannelKind(Term):
         member.phase = phase
         return member
 
-    DOMESTIC_ORDER = "domestic-order", "an order under own law for data at home", Phase.OBTAIN
+    DOMESTIC_ORDER = "domestic-order", "an order under own law for what lies at home", Phase.OBTAIN
     DIRECT_ORDER = "direct-order", "an own order served on a custodian for data abroad", Phase.OBTAIN
     REMOTE_SEARCH = "remote-search", "logging in from home to a system abroad", Phase.OBTAIN
     CONSENT_ACCESS = "consent-access", "access with the consent of the person entitled to disclose", Phase.OBTAIN
@@ -232,6 +233,12 @@ class ChannelKind(Term):
         "a request through a police network to preserve data",
         Phase.PRESERVE,
     )
+    STOP_PAYMENT = (
+        "stop-payment",
+        "an urgent request, through police or financial intelligence units, to hold money",
+        Phase.PRESERVE,
+    )
+    VOLUNTARY_FREEZE = "voluntary-freeze", "the holder or issuer of an asset holds it of its own will", Phase.PRESERVE
     EXPEDITED_DISCLOSURE = (
         "expedited-disclosure",
         "quick disclosure of enough traffic data to find the next provider",
@@ -239,6 +246,7 @@ class ChannelKind(Term):
     )
     MLA = "mla", "mutual legal assistance under a treaty", Phase.OBTAIN
     INVESTIGATION_ORDER = "investigation-order", "a European Investigation Order", Phase.OBTAIN
+    FREEZING_ORDER = "freezing-order", "an order to freeze or confiscate that the other state recognises", Phase.OBTAIN
     LETTERS_ROGATORY = "letters-rogatory", "a court's request on reciprocity, without a treaty", Phase.OBTAIN
     JOINT_INVESTIGATION_TEAM = "joint-investigation-team", "a team of both states' officers", Phase.TEAM
     POLICE_TO_POLICE = "police-to-police", "police information through a network", Phase.INFORM

@@ -82,6 +82,8 @@ _OTHER = _state("other", "the other state")
 _KIND = Field("kind", terms.ChannelKind, "the kind of channel")
 _REQUEST = Field("request", "id", "a request from abroad")
 _ELEMENT = Field("element", terms.RequestElement, "what a request states")
+_AS = Field("as", "offence", "the other qualification, a row of tables/offences.csv")
+_HELP = Field("help", "help", "evidence or persons")
 
 RELATIONS: Final[dict[str, Relation]] = {
     relation.name: relation
@@ -334,6 +336,26 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("verified", "verified", "how well the earliest row is sourced"),
         ),
         _table(
+            "period",
+            "a period of tables/states.csv (an attribute that ends in _days) in effect on the date of decision",
+            _STATE,
+            Field("attribute", "attribute", "which period"),
+            Field("days", "number", "in days"),
+            Field("law", "word", "the law or report, as tables/states.csv cites it"),
+            Field("verified", "verified", "how well it is sourced"),
+        ),
+        _table(
+            "kept_by_law",
+            "how long the law of the state where a data item is stored makes providers keep logs, and the day on which "
+            "logs of the day of the act may be deleted; no row where the tables know no period",
+            _id("the data item", "item"),
+            _STATE,
+            Field("days", "number", "the shortest period in days; 0 where no law makes providers keep logs"),
+            Field("until", "date", "the day of the act and the days added", True),
+            Field("law", "word", "the law, as tables/states.csv cites it"),
+            Field("verified", "verified", "how well the period is sourced"),
+        ),
+        _table(
             "offence_kind",
             "a row of tables/offences.csv for a category of the case",
             Field("category", "offence", "the category"),
@@ -350,6 +372,20 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("category", "offence", "the category"),
             Field("instrument", "instrument", "the instrument"),
             Field("article", "word", "the article that says so"),
+        ),
+        _table(
+            "qualification",
+            "another offence that the conduct of a category of the case is, or may be, as well",
+            Field("category", "offence", "the category"),
+            Field("as", "offence", "the other offence"),
+            Field("fit", "fit", "included where every such act is one, if-shown where the facts have to show it"),
+        ),
+        _table(
+            "statute",
+            "the law of a state is known to punish acts of a category; silence of the table says nothing",
+            _STATE,
+            Field("category", "offence", "the category"),
+            Field("since", "date", "since when at the latest"),
         ),
         _rules("addressee", "a state that may be asked for an item or a person", _ITEM, _STATE),
         _rules("here", "an item that lies in the forum state", _ITEM),
@@ -387,6 +423,50 @@ RELATIONS: Final[dict[str, Relation]] = {
             _STATE,
         ),
         _rules("dual_criminality", "an offence in both states", _id("the offence", "offence"), _STATE, _OTHER),
+        _rules(
+            "punished",
+            "on the day of the act the state punished acts of another qualification",
+            _id("the offence", "offence"),
+            _STATE,
+            _AS,
+        ),
+        _rules(
+            "criminal_as",
+            "the act was an offence in the state under another qualification, which every such act has",
+            _id("the offence", "offence"),
+            _STATE,
+            _AS,
+        ),
+        _rules(
+            "criminal_conduct",
+            "what was done was an offence in the state, whatever its name there",
+            _id("the offence", "offence"),
+            _STATE,
+        ),
+        _rules(
+            "conduct_test",
+            "for requests of a state to another dual criminality is judged by the conduct, not by the name",
+            _state("state", "the state that asks"),
+            _state("other", "the state that is asked"),
+            _HELP,
+        ),
+        _rules(
+            "dual_criminality_as",
+            "what was done is an offence in both states, in one of them under another qualification",
+            _id("the offence", "offence"),
+            _state("state", "the state that asks"),
+            _state("other", "the state that is asked"),
+            _AS,
+            _HELP,
+        ),
+        _rules(
+            "arguable_as",
+            "both states punish another qualification, which the request may argue if the facts bear it out",
+            _id("the offence", "offence"),
+            _state("state", "the state that asks"),
+            _state("other", "the state that is asked"),
+            _AS,
+        ),
         _rules(
             "claim",
             "a state may claim jurisdiction",
@@ -427,6 +507,13 @@ RELATIONS: Final[dict[str, Relation]] = {
                 Field("through", "word", "through whom the request goes"),
                 Field("yields", "yield", "evidence or information"),
             ),
+        ),
+        _rules(
+            "without_dual_criminality",
+            "a channel that is open although dual criminality is not established",
+            _ITEM,
+            _STATE,
+            _KIND,
         ),
         _rules(
             "refusal_ground",
@@ -517,6 +604,8 @@ WORD_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "yield": ("evidence", "information"),
     "effect": ("may", "must"),
     "verified": ("yes", "partly", "no"),
+    "fit": ("included", "if-shown"),
+    "help": ("evidence", "persons"),
     "treaty-kind": ("mlat", "extradition", "cloud-act", "agreement"),
 }
 """Closed lists of small importance that are no enumeration of their own."""

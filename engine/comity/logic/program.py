@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from typing import Final
 
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, variables
+
+LONGEST_JOIN: Final = 15
+"""How many positive conditions a rule may have: durable-rules joins sixteen facts, and one is its gate."""
 
 
 class Kind(Enum):
@@ -65,6 +69,12 @@ class AnonymousHead(ProgramError):
     """The head has an anonymous variable, so it would conclude something of everything."""
 
     code = "anonymous_head"
+
+
+class TooManyConditions(ProgramError):
+    """A rule has more positive conditions than the rete reading can join."""
+
+    code = "too_many_conditions"
 
 
 class DuplicateRule(ProgramError):
@@ -177,6 +187,9 @@ def _literals(body: Iterable[Condition]) -> Iterable[Literal]:
 
 
 def _check_safety(rule: Rule) -> None:
+    joined = sum(isinstance(condition, Literal) for condition in rule.body)
+    if joined > LONGEST_JOIN:
+        raise TooManyConditions(f"{rule.id} joins {joined} conditions; {LONGEST_JOIN} is the most", rule.id)
     bound = {name for condition in rule.body if isinstance(condition, Literal) for name in variables(condition)}
     for condition in rule.body:
         if isinstance(condition, Literal) and any(isinstance(term, Arithmetic) for term in condition.terms):

@@ -3,6 +3,8 @@
 Defeasible logic with ambiguity blocking and team defeat: a literal holds when it is definite, or when its opposite
 is not definite, some applicable rule supports it, and every applicable rule against it is beaten by a supporting one.
 
+Within a stratum nothing ceases to hold, so each round after the first looks only for matches with something new.
+
 Source: Antoniou, Billington, Governatori, Maher, "Representation results for defeasible logic", ACM TOCL 2(2), 2001,
 section 2 (the conditions +Delta and +partial); Maher, "Defeasible reasoning via Datalog", TPLP 21(3), 2021, for rules
 with variables.
@@ -11,114 +13,102 @@ with variables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from comity.logic.model import Firing, Model, order
-from comity.logic.program import Kind, Program, Rule, Stratum
-from comity.logic.terms import Absent, Comparison, Condition, Literal, Value, Var, ground
+from comity.logic.program import Kind, Program, Rule
+from comity.logic.terms import Absent, Comparison, Literal, Value, Var, ground, variables
+
+Bindings = dict[str, Value]
+Fired = dict[Literal, list[Firing]]
+_Step = tuple[int, Literal, "_Facts"]
+"""A condition to match: its position in the rule, its pattern, and the facts to look among."""
 
 
 def model(program: Program, facts: Iterable[Literal]) -> Model:
     """The model of *program* over the ground literals *facts*."""
     given = frozenset(facts)
-    definite, held = set(given), set(given)
+    definite, held = _Facts(given), _Facts(given)
     firings: dict[Literal, tuple[Firing, ...]] = {}
     for stratum in program.strata:
-        _add_definite(stratum, definite, held)
-        held |= definite
-        while True:
-            fired = _fire(stratum.rules, held)
-            known = len(held)
-            held.update(head for head in fired if _wins(program, head, fired, definite))
-            if len(held) == known or not stratum.recursive:
-                break
+        strict = [rule for rule in stratum.rules if rule.kind is Kind.STRICT]
+        _settle(strict, definite, held, lambda head, fired: True)
+        held.add(definite.all)
+        fired = _settle(stratum.rules, held, held, lambda head, fired: _wins(program, head, fired, definite.all))
         firings.update((head, order(group)) for head, group in fired.items())
-    return Model(program, given, frozenset(definite), frozenset(held), firings)
+    return Model(program, given, frozenset(definite.all), frozenset(held.all), firings)
 
 
-def _add_definite(stratum: Stratum, definite: set[Literal], held: set[Literal]) -> None:
-    strict = [rule for rule in stratum.rules if rule.kind is Kind.STRICT]
-    while strict:
-        new = set(_fire(strict, definite, held)) - definite
-        if not new:
-            break
-        definite |= new
-
-
-def _fire(
-    rules: Iterable[Rule], holding: set[Literal], not_absent: set[Literal] | None = None
-) -> dict[Literal, list[Firing]]:
-    """The applicable rules by head: conditions met in *holding*, absences judged against *not_absent*."""
-    facts = _Facts(holding)
-    present = facts if not_absent is None else _Facts(not_absent | holding)
-    fired: dict[Literal, list[Firing]] = defaultdict(list)
-    for rule in rules:
-        for bindings, premises in _matches(_joinable(rule.body), {}, (), facts, present):
-            head = ground(rule.head, bindings)
-            named = tuple(sorted((n, v) for n, v in bindings.items() if not n.startswith("_")))
-            fired[head].append(Firing(rule, head, named, premises))
+def _settle(rules: Sequence[Rule], facts: _Facts, present: _Facts, accepted: Callable[[Literal, Fired], bool]) -> Fired:
+    """Fire *rules* on *facts* and add what is *accepted*, until nothing new comes; absences are judged by *present*."""
+    fired: Fired = defaultdict(list)
+    new: _Facts | None = None
+    while new is None or new.all:
+        found = [firing for rule in rules for firing in _fire(rule, facts, present, new)]
+        for firing in found:
+            fired[firing.head].append(firing)
+        new = _Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
     return fired
 
 
-class _Facts:
-    """Literals by relation, and by the value of one term where a condition knows it already."""
-
-    def __init__(self, literals: Iterable[Literal]) -> None:
-        self.by_relation: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
-        for literal in literals:
-            self.by_relation[literal.relation, literal.positive].append(literal)
-        self.by_term: dict[tuple[str, bool, int], dict[object, list[Literal]]] = {}
-
-    def like(self, pattern: Literal, bindings: dict[str, Value]) -> list[Literal]:
-        """The literals that may match *pattern*: those that agree in the first term that is known."""
-        key = pattern.relation, pattern.positive
-        for position, term in enumerate(pattern.terms):
-            value = bindings.get(term.name) if isinstance(term, Var) else term
-            if value is not None:
-                return self._with(*key, position).get(value, [])
-        return self.by_relation.get(key, [])
-
-    def _with(self, relation: str, positive: bool, position: int) -> dict[object, list[Literal]]:
-        key = relation, positive, position
-        if key not in self.by_term:
-            found: dict[object, list[Literal]] = defaultdict(list)
-            for literal in self.by_relation.get((relation, positive), ()):
-                found[literal.terms[position]].append(literal)
-            self.by_term[key] = found
-        return self.by_term[key]
+def _fire(rule: Rule, facts: _Facts, present: _Facts, new: _Facts | None) -> Iterator[Firing]:
+    """The applications of *rule* to *facts*; with *new*, those that match something of it."""
+    seen: set[tuple[Literal, ...]] = set()
+    for bindings, premises in _matches(rule, facts, new):
+        if premises not in seen and _tests_met(rule, bindings, present):
+            seen.add(premises)
+            named = tuple(sorted((n, v) for n, v in bindings.items() if not n.startswith("_")))
+            yield Firing(rule, ground(rule.head, bindings), named, premises)
 
 
-def _joinable(body: Iterable[Condition]) -> tuple[Condition, ...]:
-    """Positive conditions first, in their order, so that every test finds its variables bound."""
-    return tuple(sorted(body, key=lambda condition: not isinstance(condition, Literal)))
-
-
-def _matches(
-    body: tuple[Condition, ...],
-    bindings: dict[str, Value],
-    premises: tuple[Literal, ...],
-    facts: _Facts,
-    present: _Facts,
-) -> Iterator[tuple[dict[str, Value], tuple[Literal, ...]]]:
-    if not body:
-        yield bindings, premises
+def _matches(rule: Rule, facts: _Facts, new: _Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
+    patterns = [condition for condition in rule.body if isinstance(condition, Literal)]
+    steps = [(position, pattern, facts) for position, pattern in enumerate(patterns)]
+    if new is None:
+        yield from _join(steps, {}, {})
         return
-    first, rest = body[0], body[1:]
-    match first:
-        case Comparison():
-            if first.holds(bindings):
-                yield from _matches(rest, bindings, premises, facts, present)
-        case Absent(literal):
-            if not any(_unify(literal, fact, bindings) is not None for fact in present.like(literal, bindings)):
-                yield from _matches(rest, bindings, premises, facts, present)
-        case Literal():
-            for fact in facts.like(first, bindings):
-                extended = _unify(first, fact, bindings)
-                if extended is not None:
-                    yield from _matches(rest, extended, (*premises, fact), facts, present)
+    for position, pattern in enumerate(patterns):
+        if (pattern.relation, pattern.positive) in new.by_relation:
+            rest = [step for step in steps if step[0] != position]
+            yield from _join(_linked([(position, pattern, new), *rest]), {}, {})
 
 
-def _unify(pattern: Literal, fact: Literal, bindings: dict[str, Value]) -> dict[str, Value] | None:
+def _linked(steps: list[_Step]) -> list[_Step]:
+    """The same steps, each after one that it shares a variable with where there is one."""
+    ordered, rest = steps[:1], steps[1:]
+    while rest:
+        bound = {name for _, pattern, _ in ordered for name in variables(pattern)}
+        following = next((step for step in rest if not bound.isdisjoint(variables(step[1]))), rest[0])
+        ordered.append(following)
+        rest.remove(following)
+    return ordered
+
+
+def _join(
+    steps: list[_Step], bindings: Bindings, found: dict[int, Literal]
+) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
+    if not steps:
+        yield bindings, tuple(found[position] for position in sorted(found))
+        return
+    position, pattern, facts = steps[0]
+    for fact in facts.like(pattern, bindings):
+        extended = _unify(pattern, fact, bindings)
+        if extended is not None:
+            yield from _join(steps[1:], extended, {**found, position: fact})
+
+
+def _tests_met(rule: Rule, bindings: Bindings, present: _Facts) -> bool:
+    for test in rule.body:
+        if isinstance(test, Comparison) and not test.holds(bindings):
+            return False
+        if isinstance(test, Absent) and any(
+            _unify(test.literal, fact, bindings) is not None for fact in present.like(test.literal, bindings)
+        ):
+            return False
+    return True
+
+
+def _unify(pattern: Literal, fact: Literal, bindings: Bindings) -> Bindings | None:
     extended = dict(bindings)
     for term, value in zip(pattern.terms, fact.terms, strict=True):
         assert isinstance(value, str | int)
@@ -130,7 +120,7 @@ def _unify(pattern: Literal, fact: Literal, bindings: dict[str, Value]) -> dict[
     return extended
 
 
-def _wins(program: Program, head: Literal, fired: dict[Literal, list[Firing]], definite: set[Literal]) -> bool:
+def _wins(program: Program, head: Literal, fired: Fired, definite: set[Literal]) -> bool:
     if head in definite:
         return True
     if ~head in definite:
@@ -138,3 +128,46 @@ def _wins(program: Program, head: Literal, fired: dict[Literal, list[Firing]], d
     support = [f.rule for f in fired[head] if f.rule.kind is not Kind.DEFEATER]
     attack = [f.rule for f in fired.get(~head, ())]
     return bool(support) and all(any(program.beats(s, a) for s in support) for a in attack)
+
+
+class _Facts:
+    """Literals, found by their relation, sign and the values of the terms that are known."""
+
+    def __init__(self, literals: Iterable[Literal]) -> None:
+        self.all: set[Literal] = set()
+        self.by_relation: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
+        self.by_terms: dict[tuple[str, bool], dict[tuple[int, ...], dict[object, list[Literal]]]] = defaultdict(dict)
+        self.add(literals)
+
+    def add(self, literals: Iterable[Literal]) -> set[Literal]:
+        """Add *literals*; return those that are new."""
+        new = set(literals) - self.all
+        self.all |= new
+        for literal in new:
+            key = literal.relation, literal.positive
+            self.by_relation[key].append(literal)
+            for positions, table in self.by_terms[key].items():
+                table[_at(positions, literal)].append(literal)
+        return new
+
+    def like(self, pattern: Literal, bindings: Bindings) -> list[Literal]:
+        """The literals that agree with *pattern* in every term that is known."""
+        key = pattern.relation, pattern.positive
+        known = {
+            position: bindings[term.name] if isinstance(term, Var) else term
+            for position, term in enumerate(pattern.terms)
+            if not isinstance(term, Var) or term.name in bindings
+        }
+        if not known or key not in self.by_relation:
+            return self.by_relation.get(key, [])
+        positions = tuple(known)
+        if positions not in self.by_terms[key]:
+            table: dict[object, list[Literal]] = defaultdict(list)
+            for literal in self.by_relation[key]:
+                table[_at(positions, literal)].append(literal)
+            self.by_terms[key][positions] = table
+        return self.by_terms[key][positions].get(tuple(known.values()), [])
+
+
+def _at(positions: tuple[int, ...], literal: Literal) -> tuple[object, ...]:
+    return tuple(literal.terms[position] for position in positions)

@@ -1,23 +1,24 @@
-"""The rete reading: durable-rules matches, facts are asserted and retracted as they come in.
+"""The rete reading: durable-rules joins the facts, which are asserted and retracted as they come in.
 
-What durable-rules 2.0.28 does and does not do decides the shape of this module, and of no other:
+What durable-rules 2.0.28 does and does not do decides the shape of this module, and of no other. Its C engine is
+used directly, without the ``Host`` around it, whose timer threads race with the caller and whose actions swallow
+exceptions.
 
-- It tells when a rule *begins* to match and never when it ceases to. So matches are kept here, indexed by the facts
-  they rest on, and go with them.
-- Exceptions in an action vanish into its state. So actions only note the match; everything else happens outside.
+- It tells when a rule *begins* to match and never when it ceases to. So a ruleset is asked anew for all its matches
+  once one of its facts has gone.
+- To retract a fact of a match that has been reported reads, and at times writes, beyond the end of the match. So
+  every rule waits for one fact more, its *gate*: facts come and go while the gate is shut. Before it shuts, a second
+  gate makes every match once more, in the same places, and takes them away unreported; nothing reported is left.
+- Where the last of several tests of a join fails, it reads on beyond the end of the tests. So every join ends in a
+  test that never fails.
 - One fact is never matched twice by one rule. So a relation that a rule reads twice is posted once for each reading.
 - One fact that reaches more than about sixty branches of one ruleset fails with error 303. So the rules of a stratum
   are spread over several rulesets, and a fact goes only to those that read its relation.
-- A fact that no rule wants raises ``MessageNotHandledException``; that is no error here.
+- A match holds at most sixteen facts, the gate included; ``LONGEST_JOIN`` keeps rules within that.
 - Booleans, null, nested lists and text with quotes are each treated in a way of their own. So every value travels as
   a number that stands for it, and comparisons other than "is" and "differs from" are made here.
-- ``Host()`` starts two timer threads that race with the caller. So they are not started.
-- Where the last of several tests of a join fails, the library reads on beyond the end of the tests. So every join
-  ends in a test that never fails.
-- A rule holds at most sixteen positive conditions; a longer match fails with error 304.
-- Retracting the second fact of one match, the library counts the facts of a frame that no longer holds them all, and
-  reads past its end. Rarely, that ends the process; there is no way to retract without it.
-- ``delete_state`` corrupts memory, and each new session id keeps about a megabyte for ever. So there is one session.
+- ``delete_state`` corrupts memory, each new session id keeps about a megabyte for ever, and a ruleset is never freed.
+  So there is one session, and a working memory is best kept for as long as its program is asked.
 
 Absences are judged on the matches, against what is held, because a rule file may state facts in any order.
 """
@@ -25,27 +26,36 @@ Absences are judged on the matches, against what is held, because a rule file ma
 from __future__ import annotations
 
 import itertools
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from durable import engine
+import durable_rules_engine as engine
 
 from comity.logic.model import Firing, Model, order
 from comity.logic.program import Kind, Program, Rule, Stratum
-from comity.logic.terms import Absent, Comparison, Literal, Value, Var, ground
+from comity.logic.terms import Absent, Comparison, Literal, Value, Var, ground, variables
 
 RULES_IN_A_RULESET: Final = 20
 """How many rules share a ruleset: well below the sixty branches that one fact may reach."""
 
+ALL_AT_ONCE: Final = 60_000
+"""How many matches of a rule are reported together: the engine counts them in sixteen bits."""
+
+TAKEN: Final = 0
+"""What the engine returns for a fact that some rule wants."""
+
+READINGS_OF_A_FACT: Final = 64
+"""More than any rule reads one relation, so that each reading of a fact has an id of its own."""
+
+FIRST_GATE: Final = '{"id": 1, "sid": 1, "r": 0, "ok": 1}'
+SECOND_GATE: Final = '{"id": 2, "sid": 1, "r": 0, "ok": 1}'
+GATE_TEST: Final = {"$and": [{"r": 0}, {"ok": {"m_0": "ok"}}]}
+
 _names = itertools.count()
 _codes: dict[Value, int] = {}
-
-
-class _Host(engine.Host):  # type: ignore[misc]
-    def _run(self) -> None:
-        """Start no timer threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,142 +82,148 @@ class Rete:
         self._nets = [_Net(stratum) for stratum in program.strata]
 
     def model(self, facts: Iterable[Literal]) -> Model:
-        """The model over *facts*; only what differs from the previous call is asserted or retracted."""
+        """The model over *facts*; what has not changed since the previous call is not matched again."""
         given = frozenset(facts)
-        definite, held = set(given), set(given)
+        held = _Held(given)
+        definite = set(given)
         firings: dict[Literal, tuple[Firing, ...]] = {}
         for net in self._nets:
             for head, group in net.settle(self.program, definite, held).items():
                 firings[head] = order(group)
-        return Model(self.program, given, frozenset(definite), frozenset(held), firings)
+        return Model(self.program, given, frozenset(definite), frozenset(held.all), firings)
+
+
+class _Held:
+    """What holds so far, by relation and sign."""
+
+    def __init__(self, literals: Iterable[Literal]) -> None:
+        self.all: set[Literal] = set()
+        self.by_relation: dict[tuple[str, bool], set[Literal]] = defaultdict(set)
+        self.add(literals)
+
+    def add(self, literals: Iterable[Literal]) -> set[Literal]:
+        new = set(literals) - self.all
+        self.all |= new
+        for literal in new:
+            self.by_relation[literal.relation, literal.positive].add(literal)
+        return new
 
 
 class _Net:
-    """The rulesets of one stratum and the matches that they have reported."""
+    """The rulesets of one stratum."""
 
     def __init__(self, stratum: Stratum) -> None:
         self.recursive = stratum.recursive
-        self.host = _Host()
-        self.reported: list[tuple[Rule, tuple[int, ...]]] = []
-        self.matches: dict[tuple[str, tuple[Literal, ...]], _Match] = {}
-        self.resting_on: dict[Literal, set[tuple[str, tuple[Literal, ...]]]] = defaultdict(set)
-        self.readers: dict[tuple[str, bool], dict[_Slot, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self.facts: dict[Literal, int] = {}
-        self.taken: dict[Literal, list[tuple[str, dict[str, int]]]] = {}
-        self.by_id: dict[int, Literal] = {}
-        self.ids = itertools.count(1)
-        matched = [rule for rule in stratum.rules if _positives(rule)]
-        for start in range(0, len(matched), RULES_IN_A_RULESET):
-            self._load(matched[start : start + RULES_IN_A_RULESET])
-        for rule in stratum.rules:
-            if not _positives(rule):
-                self._keep(rule, ())
+        joins = [rule for rule in stratum.rules if _positives(rule)]
+        self.rulesets = [
+            _Ruleset(joins[start : start + RULES_IN_A_RULESET]) for start in range(0, len(joins), RULES_IN_A_RULESET)
+        ]
+        self.unconditional = [match for rule in stratum.rules if not _positives(rule) for match in _match(rule, ())]
 
-    def _load(self, rules: list[Rule]) -> None:
-        name = f"comity-{next(_names)}"
-        definition: dict[str, Any] = {}
-        for number, rule in enumerate(rules):
-            conditions, slots = _antecedents(rule)
-            definition[f"r{number}"] = {"all": conditions, "run": self._note(rule, len(slots))}
-            for slot in slots:
-                names = self.readers[slot.relation, slot.positive][slot]
-                if name not in names:
-                    names.append(name)
-        self.host.set_rulesets({name: definition})
-
-    def _note(self, rule: Rule, count: int) -> Any:
-        def note(closure: Any) -> None:
-            messages = closure._m
-            self.reported.append((rule, tuple(messages[f"m_{i}"]["fact"] for i in range(count))))
-
-        return note
-
-    def settle(self, program: Program, definite: set[Literal], held: set[Literal]) -> dict[Literal, list[Firing]]:
+    def settle(self, program: Program, definite: set[Literal], held: _Held) -> dict[Literal, list[Firing]]:
         """Bring the stratum up to date with *held*; add to both sets what it concludes; return its firings."""
-        self._follow({literal for literal in held if (literal.relation, literal.positive) in self.readers})
+        fired: dict[Literal, list[Firing]] = defaultdict(list)
+        strict: list[Firing] = []
+        for ruleset in self.rulesets:
+            ruleset.follow(held)
+        reports = itertools.chain(self.unconditional, *(ruleset.matches for ruleset in self.rulesets))
         while True:
-            present = defaultdict(list)
-            for literal in held:
-                present[literal.relation, literal.positive].append(literal)
-            fired: dict[Literal, list[Firing]] = defaultdict(list)
-            surely: set[Literal] = set()
-            for match in self.matches.values():
-                if _absences_met(match, present):
-                    firing = _firing(match)
-                    fired[firing.head].append(firing)
-                    if match.rule.kind is Kind.STRICT and definite.issuperset(match.premises):
-                        surely.add(firing.head)
-            new = surely - definite
-            definite |= new
-            if new and self._adopt(new, held):
-                continue
-            won = {head for head, group in fired.items() if _carried(program, head, group, fired, definite)}
-            if not self._adopt(won, held) or not self.recursive:
+            new = [_firing(match) for match in reports if _absences_met(match, held)]
+            for firing in new:
+                fired[firing.head].append(firing)
+            strict += [firing for firing in new if firing.rule.kind is Kind.STRICT]
+            certain = {firing.head for firing in strict if definite.issuperset(firing.premises)} - definite
+            definite |= certain
+            won = {head for head in {firing.head for firing in new} if _carried(program, head, fired, definite)}
+            added = held.add(certain | won)
+            if not (self.recursive and (added or certain)):
                 return fired
+            reports = itertools.chain(*(ruleset.add(added) for ruleset in self.rulesets))
 
-    def _adopt(self, literals: set[Literal], held: set[Literal]) -> bool:
-        """Add what is new to *held*, and to the net where it reads it; whether anything was new."""
-        new = literals - held
-        held |= new
-        for literal in new:
-            if (literal.relation, literal.positive) in self.readers:
-                self._assert(literal)
-        self._collect()
-        return bool(new)
 
-    def _follow(self, wanted: set[Literal]) -> None:
-        for literal in self.facts.keys() - wanted:
-            self._retract(literal)
-        for literal in wanted - self.facts.keys():
-            self._assert(literal)
-        self._collect()
+class _Ruleset:
+    """Some rules of a stratum, the facts that they read, and the matches that they have reported."""
 
-    def _assert(self, literal: Literal) -> None:
-        if literal in self.facts:
-            return
-        number = next(self.ids)
-        self.facts[literal] = number
-        self.by_id[number] = literal
-        taken = self.taken[literal] = []
-        for ruleset, message in self._messages(literal, number):
-            try:
-                self.host.assert_fact(ruleset, message)
-            except engine.MessageNotHandledException:
-                continue
-            taken.append((ruleset, message))
+    def __init__(self, rules: list[Rule]) -> None:
+        self.matches: list[_Match] = []
+        self.rules = {f"r{number}": rule for number, rule in enumerate(rules)}
+        self.slots: dict[tuple[str, bool], set[int]] = defaultdict(set)
+        self.taken: dict[Literal, list[str]] = {}
+        self.by_number: dict[int, Literal] = {}
+        self.numbers = itertools.count(1)
+        self.open = False
+        definition = {}
+        for name, rule in self.rules.items():
+            antecedents, slots = _antecedents(rule)
+            definition[name] = {"all": antecedents, "cap": ALL_AT_ONCE}
+            for slot in slots:
+                self.slots[slot.relation, slot.positive].add(slot.number)
+        self.handle = engine.create_ruleset(f"comity-{next(_names)}", json.dumps(definition))
 
-    def _retract(self, literal: Literal) -> None:
-        number = self.facts.pop(literal)
-        for ruleset, message in self.taken.pop(literal):
-            self.host.retract_fact(ruleset, message)
-        del self.by_id[number]
-        for key in self.resting_on.pop(literal, set()):
-            match = self.matches.pop(key, None)
-            if match is not None:
-                for other in match.premises:
-                    self.resting_on[other].discard(key)
+    def follow(self, held: _Held) -> None:
+        """Hold exactly the facts of *held* that the rules read."""
+        wanted = set[Literal]().union(*(held.by_relation.get(key, ()) for key in self.slots))
+        if not self.taken.keys() <= wanted:
+            self._clear()
+        self.add(wanted)
 
-    def _messages(self, literal: Literal, number: int) -> Iterable[tuple[str, dict[str, int]]]:
+    def add(self, literals: Iterable[Literal]) -> list[_Match]:
+        """Assert what is new among *literals*; the matches that it completes."""
+        before = len(self.matches)
+        state = 0
+        for literal in literals:
+            if literal not in self.taken and (literal.relation, literal.positive) in self.slots:
+                state = self._assert(literal) or state
+        if self.taken and not self.open:
+            state = self._post(FIRST_GATE)
+            self.open = True
+        if state:
+            self._read(state)
+        return self.matches[before:]
+
+    def _assert(self, literal: Literal) -> int:
+        number = next(self.numbers)
+        self.by_number[number] = literal
+        self.taken[literal] = []
         values = {f"a{i}": _code(value) for i, value in enumerate(literal.terms)}
-        for slot, rulesets in self.readers[literal.relation, literal.positive].items():
-            tag = _tag(slot)
-            for ruleset in rulesets:
-                yield ruleset, {"id": number * 64 + slot.number, "sid": 1, "fact": number, "r": tag, "ok": 1, **values}
+        found = 0
+        for reading in self.slots[literal.relation, literal.positive]:
+            tag = _tag(_Slot(literal.relation, literal.positive, reading))
+            id_ = number * READINGS_OF_A_FACT + reading
+            message = json.dumps({"id": id_, "sid": 1, "n": number, "r": tag, "ok": 1, **values})
+            code, state = engine.assert_fact(self.handle, message)
+            if code == TAKEN:
+                self.taken[literal].append(message)
+                found = state
+        return found
 
-    def _collect(self) -> None:
-        for rule, numbers in self.reported:
-            if all(number in self.by_id for number in numbers):
-                self._keep(rule, tuple(self.by_id[number] for number in numbers))
-        self.reported.clear()
+    def _post(self, gate: str) -> int:
+        return int(engine.assert_fact(self.handle, gate)[1])
 
-    def _keep(self, rule: Rule, premises: tuple[Literal, ...]) -> None:
-        bindings = _bind(rule, premises)
-        if bindings is None:
-            return
-        key = rule.id, premises
-        self.matches[key] = _Match(rule, premises, bindings)
-        for premise in premises:
-            self.resting_on[premise].add(key)
+    def _clear(self) -> None:
+        """Retract every fact, with the gate shut as the head of the module says."""
+        if self.open:
+            self._post(SECOND_GATE)
+            engine.retract_fact(self.handle, SECOND_GATE)
+            engine.retract_fact(self.handle, FIRST_GATE)
+            self.open = False
+        for message in itertools.chain(*self.taken.values()):
+            engine.retract_fact(self.handle, message)
+        self.taken.clear()
+        self.by_number.clear()
+        self.matches.clear()
+
+    def _read(self, state: int) -> None:
+        started = engine.start_action_for_state(self.handle, state)
+        report = started and started[1]
+        while report:
+            ((name, frames),) = json.loads(report).items()
+            rule = self.rules[name]
+            positions = range(len(_positives(rule)))
+            for frame in frames:
+                premises = tuple(self.by_number[frame[f"m_{i}"]["n"]] for i in positions)
+                self.matches += _match(rule, premises)
+            report = engine.complete_and_start_action(self.handle, state)
 
 
 def _code(value: object) -> int:
@@ -247,7 +263,7 @@ def _antecedents(rule: Rule) -> tuple[list[dict[str, Any]], list[_Slot]]:
             tests.append({"ok": {"m_0": "ok"}})
         home.update(here)
         written.append({f"m_{number}": {"$and": tests}})
-    return written, slots
+    return [*written, {"gate": GATE_TEST}], slots
 
 
 def _differences(
@@ -266,28 +282,34 @@ def _differences(
                     yield {"$neq": {here[one.name][1]: {f"m_{first}": its_field}}}
 
 
-def _bind(rule: Rule, premises: tuple[Literal, ...]) -> dict[str, Value] | None:
+def _match(rule: Rule, premises: tuple[Literal, ...]) -> list[_Match]:
+    """The match, unless a test fails that was not left to durable-rules."""
     bindings: dict[str, Value] = {}
     for pattern, premise in zip(_positives(rule), premises, strict=True):
         for term, value in zip(pattern.terms, premise.terms, strict=True):
             assert isinstance(value, str | int)
             if isinstance(term, Var):
                 if bindings.setdefault(term.name, value) != value:
-                    return None
+                    return []
             elif term != value:
-                return None
+                return []
     met = all(test.holds(bindings) for test in rule.body if isinstance(test, Comparison))
-    return bindings if met else None
+    return [_Match(rule, premises, bindings)] if met else []
 
 
-def _absences_met(match: _Match, present: dict[tuple[str, bool], list[Literal]]) -> bool:
-    for condition in match.rule.body:
-        if isinstance(condition, Absent):
-            pattern = condition.literal
-            known = present.get((pattern.relation, pattern.positive), ())
-            if any(_fits(pattern, literal, match.bindings) for literal in known):
-                return False
-    return True
+def _absences_met(match: _Match, held: _Held) -> bool:
+    return not any(
+        _present(condition.literal, match.bindings, held)
+        for condition in match.rule.body
+        if isinstance(condition, Absent)
+    )
+
+
+def _present(pattern: Literal, bindings: dict[str, Value], held: _Held) -> bool:
+    if all(name in bindings for name in variables(pattern)):
+        return ground(pattern, bindings) in held.all
+    known = held.by_relation.get((pattern.relation, pattern.positive), ())
+    return any(_fits(pattern, literal, bindings) for literal in known)
 
 
 def _fits(pattern: Literal, literal: Literal, bindings: dict[str, Value]) -> bool:
@@ -310,13 +332,12 @@ def _firing(match: _Match) -> Firing:
 def _carried(
     program: Program,
     head: Literal,
-    group: list[Firing],
     fired: dict[Literal, list[Firing]],
     definite: set[Literal],
 ) -> bool:
     if head in definite or ~head in definite:
         return head in definite
-    support = {firing.rule.id for firing in group if firing.rule.kind is not Kind.DEFEATER}
+    support = {firing.rule.id for firing in fired[head] if firing.rule.kind is not Kind.DEFEATER}
     against = {firing.rule.id for firing in fired.get(~head, ())}
     beaten = frozenset[str]().union(*(program.weaker_than.get(rule, frozenset()) for rule in support))
     return bool(support) and against <= beaten
