@@ -235,6 +235,7 @@ GROUPS: tuple[Group, ...] = (
             _word(
                 "authority", "Who asks there?", Authority, "Some requests may be made by a judge or prosecutor only."
             ),
+            _word("stage", "How far have its proceedings come?", Stage, "Some orders belong to criminal proceedings."),
             _word("kind", "What sort of request is it?", ChannelKind, "The paper, or the way, that it came by."),
             Question("instrument", "On which treaty or act does it rest?", Kind.INSTRUMENT, "The one that it names."),
             Question(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Request, Unknown
 from comity.law.facts import fact
-from comity.law.terms import Answer, ChannelKind, Direction, Stage
+from comity.law.terms import Answer, ChannelKind, Direction
 from comity.logic.model import Firing, Verdict
 from comity.logic.terms import Literal
 
@@ -27,7 +27,7 @@ def turned_round(case: Case, request: Request) -> Case | None:
             "forum": request.asked_by,
             "authority": request.authority,
             "direction": Direction.OUTGOING,
-            "stage": Stage.UNKNOWN,
+            "stage": request.stage,
             "steps": [],
             "requests": [],
         }

@@ -67,11 +67,11 @@ class Counsel:
 
     def _counterparts(self, case: Case, day: date) -> dict[str, Opinion]:
         found: dict[str, Opinion] = {}
-        known: dict[tuple[str, str], Opinion] = {}
+        known: dict[tuple[str, str, str], Opinion] = {}
         for request in case.requests:
             other = counterpart.turned_round(case, request)
             if other is not None:
-                key = str(other.forum), str(other.authority)
+                key = str(other.forum), str(other.authority), str(other.stage)
                 found[request.id] = known.setdefault(key, known.get(key) or self.opinion(other, day))
         return found
 

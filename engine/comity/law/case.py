@@ -146,7 +146,7 @@ class Step(Part):
 
 
 class Request(Part):
-    """A request that a foreign authority makes; ``authority`` is that authority.
+    """A request that a foreign authority makes; ``authority`` is that authority, ``stage`` that of its proceedings.
 
     What is listed neither among what it ``contains`` nor among what it ``lacks`` has not been looked for: unknown.
     """
@@ -154,6 +154,7 @@ class Request(Part):
     id: Id
     asked_by: State | Unknown = U
     authority: Authority = Authority.UNKNOWN
+    stage: Stage = Stage.UNKNOWN
     kind: ChannelKind | Unknown = U
     instrument: IdOrUnknown = U
     addressed_to: IdOrUnknown = U
