@@ -100,6 +100,13 @@ def test_what_has_to_pass_between_authorities_is_not_handed_over_by_the_company(
     assert {"cn-icjal-2018/4-3", "cn-dsl-2021/36"} <= {c for r in found.must_not[0].reasons for c in r.cites}
 
 
+def test_a_reply_that_rests_on_a_text_nobody_has_read_says_so(counsel):
+    asked = {"asked_by": "FR", "authority": "judge", "kind": "investigation-order", "addressed_to": "authority"}
+    decision = counsel.opinion(case({**asked, "lacks": ["signature"]}, forum="DE"), DAY).decision
+    weak = [reason for element in decision.replies[0].missing for reason in element.reasons if reason.verified == "no"]
+    assert ("unverified" in {warning.code for warning in decision.warnings}) == bool(weak)
+
+
 def test_no_day_is_named_where_it_is_unknown_when_the_request_came(counsel):
     asked = {"asked_by": "FR", "authority": "judge", "kind": "investigation-order", "addressed_to": "authority"}
     limits = {limit.step: limit for limit in reply(counsel, case(asked, forum="DE")).time_limits}

@@ -137,7 +137,10 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs:
         plan=replies.plan(replied, as_of)
         if replied
         else plan.plan([*data, *assets, *persons], expiry, done, leading, conflict, as_of),
-        warnings=list(_warnings(reasons, [] if replied else [*data, *assets, *persons])),
+        warnings=[
+            *_warnings(reasons, [] if replied else [*data, *assets, *persons]),
+            *replies.unverified(replied),
+        ],
         prevention=[
             Measure(measure=measure, about=about, reasons=reasons.for_and_against("prevention", about, measure)[0])
             for about, measure in reasons.held("prevention")

@@ -17,6 +17,7 @@ from comity.decision.model import (
     Safeguard,
     TimeLimit,
     Undecided,
+    Warning,
 )
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Request, Unknown
@@ -156,6 +157,20 @@ def undecided(found: Iterable[RequestReply]) -> Iterator[Undecided]:
             text = first[0].text if first else "no rule says what is to be answered"
             topic = f"reply.{reply.request}.{reply.item}"
             yield Undecided(topic=topic, text=text, reasons=reply.reasons, against=reply.against)
+
+
+def unverified(found: Iterable[RequestReply]) -> Iterator[Warning]:
+    """Replies that rest on a source which nobody has read say so."""
+    for reply in found:
+        if reply.reply is None:
+            continue
+        spoken = [*reply.reasons, *(basis.reason for basis in reply.basis if reply.reply is not Reply.REDIRECT)]
+        spoken += [reason for element in reply.missing for reason in element.reasons]
+        weak = _unique(reason for reason in spoken if reason.verified == "no")
+        if weak:
+            cites = ", ".join(dict.fromkeys(cited for reason in weak for cited in reason.cites))
+            text = f"the reply on {reply.item} rests on a source to be verified first: {cites}"
+            yield Warning(code="unverified", about=reply.item, text=text, reasons=weak)
 
 
 _ACTION: dict[Reply | None, str] = {
