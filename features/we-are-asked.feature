@@ -95,7 +95,7 @@ Feature: We are asked
     And the mailbox, content data, is stored in Ireland and held by a provider seated in Ireland
     And a judge of Germany asks a provider seated in Ireland for the mailbox by a production order
     And the request was received on <day>
-    And the request states authority, identity of person, evidence wanted, legal text and urgency reason
+    And the request states authority, identity of person, evidence wanted, legal text, urgency reason and signature
     When the case is decided under the law of <day>
     Then the reply on the mailbox is comply
     And we have to produce by <produce>
