@@ -44,7 +44,7 @@ def details(decision: Decision, out: Console) -> None:
     if len(decision.lead.candidates) > 1:
         _matrix(decision, out)
     for item in items(decision):
-        _item(item, out)
+        _item(item, out, asked=bool(decision.replies))
     numbers = {step.id: number for number, step in enumerate(decision.plan, 1)}
     _part(out, "Plan", decision.plan, lambda step: _step(step, numbers, out))
     _part(out, "Warnings", decision.warnings, lambda w: _point(out, f"{w.about}: {w.text} [{w.code}]", w.reasons))
@@ -145,7 +145,7 @@ def _matrix(decision: Decision, out: Console) -> None:
     out.print(Padding(table, (0, 0, 0, 1)))
 
 
-def _item(item: ItemAdvice, out: Console) -> None:
+def _item(item: ItemAdvice, out: Console, asked: bool) -> None:
     out.print()
     described = f" ({item.sort}: {item.description})" if item.description else f" ({item.sort})"
     line(out, Text(item.item.upper(), style="bold").append(described, "default"), hang=2)
@@ -156,11 +156,12 @@ def _item(item: ItemAdvice, out: Console) -> None:
         _reasons(out, item.direct_access.against, label)
     for act in item.must_not:
         line(out, f"- must not: {act.text} [{', '.join(act.reasons[0].cites)}]", 1, "red", 2)
-    if not item.routes and item.channels:
+    if not item.routes and not asked:
         line(out, "- no lawful route is open on the facts known", 1, "yellow", 2)
     for number, route in enumerate(item.routes, 1):
         _route(number, route, route == item.recommended, out)
-    _channels(item, out)
+    if not asked:
+        _channels(item, out)
 
 
 def _route(number: int, route: Route, recommended: bool, out: Console) -> None:

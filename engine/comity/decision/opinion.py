@@ -118,7 +118,7 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs:
     persons = [_item(case, reasons, p.id, "person", p.role.explanation, as_of) for p in case.persons]
     persons = [person for person in persons if person.channels]
     if case.requests:
-        data, assets, persons = ([_at_home(item, case) for item in group] for group in (data, assets, persons))
+        data, assets, persons = ([_at_home(item) for item in group] for group in (data, assets, persons))
     expiry = {d.id: d.expires_on for d in case.data if not isinstance(d.expires_on, Unknown)}
     replied = replies.replies(case, reasons, theirs, as_of)
     done = {(step.kind, step.item, str(step.state)) for step in case.steps}
@@ -191,17 +191,10 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
     )
 
 
-def _at_home(item: ItemAdvice, case: Case) -> ItemAdvice:
-    """The advice on an item of which others ask us: what our own law lets us do; the channels abroad are not ours."""
-    mine = str(case.forum)
-    return item.model_copy(
-        update={
-            "addressees": [state for state in item.addressees if state == mine],
-            "routes": [route for route in item.routes if route.kind is ChannelKind.DOMESTIC_ORDER],
-            "recommended": None,
-            "channels": [channel for channel in item.channels if channel.kind is ChannelKind.DOMESTIC_ORDER],
-        }
-    )
+def _at_home(item: ItemAdvice) -> ItemAdvice:
+    """The advice on an item of which others ask us: our own law is the only way that is ours to go."""
+    routes = [route for route in item.routes if route.kind is ChannelKind.DOMESTIC_ORDER]
+    return item.model_copy(update={"routes": routes, "recommended": None})
 
 
 def _kept(case: Case, item: str) -> bool:
