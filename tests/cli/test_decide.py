@@ -49,7 +49,7 @@ def test_the_first_screen_fits_a_terminal_of_80_by_24(path: Path, counsel) -> No
 
 def test_where_others_ask_us_the_reply_comes_first_then_the_time_then_what_is_forbidden(comity) -> None:
     folder = shipped_folder().parent / "scenarios" / "incoming"
-    ran = comity("decide", folder / "production-order-first-day.yaml")
+    ran = comity("decide", folder / "certificate-first-day.yaml")
     assert (ran.code, ran.err) == (0, "")
     places = [ran.out.index(part) for part in ("REPLY", "BY WHEN", "NOT TO BE DONE", "REQUESTS", "CLAIMS TO")]
     assert places == sorted(places)
