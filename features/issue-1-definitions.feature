@@ -132,8 +132,8 @@ Feature: Laws define cybercrime differently
     And mutual legal assistance from Germany needs no dual criminality for the ledger
     And the reason cites "untoc/18-9"
 
-  Scenario: An act that had no name in one state's law, preserved nevertheless
-    Given a prosecutor of Romania investigates drug trafficking online committed on 2016-05-02
+  Scenario: An act that the other law may not punish, preserved nevertheless
+    Given a prosecutor of Romania investigates unlawful detention committed on 2016-05-02
     And the offence took effect in Romania
     And the log, traffic data, is stored in the United States and held by a provider seated in the United States
     When the case is decided under the law of 2016-05-10

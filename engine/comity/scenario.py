@@ -17,7 +17,7 @@ from typing import Literal as Word
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from comity.decision.model import Decision, ItemAdvice, WaysOut
+from comity.decision.model import Decision, ItemAdvice, RequestReply, WaysOut
 from comity.decision.opinion import Counsel
 from comity.law import source
 from comity.law.case import Case
@@ -49,6 +49,25 @@ class ItemExpectation(_Shape):
     no_way_out: list[str] = []
 
 
+class ReplyExpectation(_Shape):
+    """What is expected of the reply to a request on one item.
+
+    ``reply`` may be ``undecided``; ``due`` has the last day by step, ``ways`` the channels to which we redirect.
+    ``not_forbidden`` are acts that may not be among the prohibitions.
+    """
+
+    reply: Word["refuse", "redirect", "ask-for-more", "comply-in-part", "comply", "undecided"] | None = None
+    ways: list[str] = []
+    missing: list[str] = []
+    unchecked: list[str] = []
+    grounds: list[str] = []
+    conditions: list[str] = []
+    due: dict[str, date] = {}
+    time_limits: list[str] = []
+    must_not: list[str] = []
+    not_forbidden: list[str] = []
+
+
 class Expectation(_Shape):
     """What is expected of a decision; what is left out is not judged."""
 
@@ -58,6 +77,7 @@ class Expectation(_Shape):
     bases: dict[str, list[str]] = {}
     consult: list[list[str]] = []
     items: dict[str, ItemExpectation] = {}
+    replies: dict[str, dict[str, ReplyExpectation]] = {}
     plan: list[str] = []
     warnings: list[str] = []
     prevention: list[str] = []
@@ -195,6 +215,14 @@ def judge(expect: Expectation, decision: Decision) -> Iterator[str]:
         yield from (f"{item}: {failure}" for failure in _judge_item(wanted_item, advice))
         ways = [found for found in decision.ways_out if found.item == item]
         yield from (f"{item}: {failure}" for failure in _judge_ways(wanted_item, ways))
+    replies = {(reply.request, reply.item): reply for reply in decision.replies}
+    for request, of_items in expect.replies.items():
+        for item, wanted_reply in of_items.items():
+            if (request, item) not in replies:
+                yield f"{request}: nothing is replied on {item}"
+                continue
+            found = _judge_reply(wanted_reply, replies[request, item])
+            yield from (f"reply to {request} on {item}: {failure}" for failure in found)
     yield from _judge_plan(expect.plan, decision)
     codes = {warning.code for warning in decision.warnings}
     yield from (
@@ -231,6 +259,29 @@ def _judge_item(expect: ItemExpectation, advice: ItemAdvice) -> Iterator[str]:
     yield from (f"safeguard {s} is expected, there are {sorted(guards)}" for s in expect.safeguards if s not in guards)
     acts = {p.act for p in advice.must_not}
     yield from (f"prohibition {a} is expected, there are {sorted(acts)}" for a in expect.must_not if a not in acts)
+
+
+def _judge_reply(expect: ReplyExpectation, found: RequestReply) -> Iterator[str]:
+    given = str(found.reply or "undecided")
+    if expect.reply is not None and given != expect.reply:
+        why = "; ".join(reason.text for reason in found.reasons)
+        yield f"{expect.reply} is expected, it is {given} ({why})"
+    due = {limit.step: limit.due for limit in found.time_limits}
+    for step, day in expect.due.items():
+        if due.get(step) != day:
+            yield f"{step} is expected by {day}, it is due {due.get(step) or 'on no known day'}"
+    for word, wanted, told in (
+        ("way", expect.ways, [str(way.kind) for way in found.ways]),
+        ("missing element", expect.missing, [element.element for element in found.missing]),
+        ("unchecked element", expect.unchecked, [element.element for element in found.unchecked]),
+        ("refusal ground", expect.grounds, [ground.ground for ground in found.grounds]),
+        ("condition", expect.conditions, [condition.safeguard for condition in found.conditions]),
+        ("time limit", expect.time_limits, list(due)),
+        ("prohibition", expect.must_not, [act.act for act in found.must_not]),
+    ):
+        yield from (f"{word} {name} is expected, there are {sorted(told)}" for name in wanted if name not in told)
+    acts = {act.act for act in found.must_not}
+    yield from (f"{act} is expected not to be forbidden, it is" for act in expect.not_forbidden if act in acts)
 
 
 def _judge_ways(expect: ItemExpectation, ways: list[WaysOut]) -> Iterator[str]:

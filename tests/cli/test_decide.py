@@ -43,7 +43,28 @@ def test_the_first_screen_fits_a_terminal_of_80_by_24(path: Path, counsel) -> No
     decision = counsel.opinion(library.Case.from_file(path)).decision
     shown = screen(decision, 80, 24)
     assert len(shown) <= 23, "\n".join(shown)
-    assert {"WHO LEADS", "TODAY", "NOT TO BE DONE"} <= set(shown)
+    first = {"REPLY"} if decision.replies else {"WHO LEADS", "TODAY"}
+    assert first | {"NOT TO BE DONE"} <= set(shown)
+
+
+def test_where_others_ask_us_the_reply_comes_first_then_the_time_then_what_is_forbidden(comity) -> None:
+    folder = shipped_folder().parent / "scenarios" / "incoming"
+    ran = comity("decide", folder / "certificate-first-day.yaml")
+    assert (ran.code, ran.err) == (0, "")
+    places = [ran.out.index(part) for part in ("REPLY", "BY WHEN", "NOT TO BE DONE", "REQUESTS", "CLAIMS TO")]
+    assert places == sorted(places)
+    assert "mails: comply." in ran.out
+    assert "2026-08-28: Platform hands mails over to Germany within 10 days of receipt" in ran.out
+    assert "WHO LEADS" not in ran.out
+
+
+def test_a_company_that_is_asked_is_told_what_it_may_not_do_and_by_which_law(comity) -> None:
+    folder = shipped_folder().parent / "scenarios" / "incoming"
+    ran = comity("decide", folder / "demand-on-chinese-company.yaml")
+    head, below = ran.out.split("REQUESTS")
+    assert "log: redirect." in head
+    assert "Do not hand log over to the United States on its direct demand" in head
+    assert "cn-icjal-2018/4-3" in below
 
 
 @pytest.mark.parametrize("path", SCENARIOS[::5], ids=lambda path: path.stem)

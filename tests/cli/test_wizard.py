@@ -13,7 +13,7 @@ import pytest
 from comity import Case
 
 ANSWERS = ["China", "Night call", "police", ""]
-NOTHING_MORE = ["no"] * 8
+NOTHING_MORE = ["no"] * 9
 
 
 def wizard(folder: Path, lines: list[str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -62,6 +62,7 @@ def test_the_panel_shows_what_an_answer_changed(tmp_path):
         "",
         "",
         "",
+        "no",
         "no",
         "no",
         "no",

@@ -97,6 +97,37 @@ def test_a_missing_forum_is_told():
     assert "'forum' is missing" in faults("case: a\n")
 
 
+ASKED = "case: a\nforum: CN\ndirection: incoming\ndata: [{id: log}]\nrequests: [{id: r, items: [log], %s}]"
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        ("contains: [fact-summary]", "'fact-summary' is not an answer to 'contains'"),
+        ("contains: [fact-summary]", "did you mean 'facts-summary'"),
+        ("kind: mlat", "did you mean 'mla'"),
+        ("contains: [signature], lacks: [signature]", "said to contain and to lack signature"),
+        ("addressed_to: log", "which is not among the custodians or persons"),
+        ("receved_on: 2026-01-01", "did you mean 'received_on'"),
+    ],
+)
+def test_a_fault_in_a_request_from_abroad_is_told_with_what_would_be_right(request_, told):
+    assert told in faults(ASKED % request_)
+
+
+def test_a_request_may_ask_only_for_what_the_case_has():
+    assert "names 'lgo'" in faults(ASKED.replace("[log]", "[lgo]") % "kind: mla")
+
+
+def test_requests_belong_to_a_case_in_which_we_are_asked():
+    assert "write 'direction: incoming'" in faults("case: a\nforum: CN\nrequests: [{id: r, asked_by: US}]")
+
+
+def test_a_request_written_out_reads_back_the_same():
+    case = Case.from_text(ASKED % "asked_by: NO, addressed_to: authority, lacks: [purpose], received_on: 2026-01-05")
+    assert Case.from_text(case.to_yaml()) == case
+
+
 @given(
     st.builds(
         lambda state, days, answer: {"id": "x", "stored_in": state, "expires_on": days, "consent": answer},

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from comity.law.case import Case, Unknown
 from comity.law.rulebook import shipped_folder
 from comity.law.tables import load
+from comity.law.terms import Answer, Direction, RequestElement
 from comity_cli.wizard.interview import Interview
 from comity_cli.wizard.questions import Kind
 from comity_cli.wizard.reading import NotUnderstood
@@ -100,6 +101,42 @@ def test_two_things_cannot_bear_one_name():
         interview.answer("Box")
 
 
+def test_a_request_from_abroad_makes_the_case_an_incoming_one():
+    interview = answered(
+        forum="CN",
+        custodians_1="yes",
+        custodians_1_id="company",
+        data_1="yes",
+        data_1_id="log",
+        requests_1="yes",
+        requests_1_asked_by="US",
+        requests_1_kind="direct-order",
+        requests_1_addressed_to="company",
+        requests_1_items="all",
+        requests_1_contains="authority, facts-summary",
+        requests_1_received_on="2026-06-01",
+    )
+    case = interview.case()
+    assert case.direction is Direction.INCOMING
+    (request,) = case.requests
+    assert (request.asked_by, request.addressed_to, request.items) == ("US", "company", ["log"])
+    assert request.answer(RequestElement.FACTS_SUMMARY) is Answer.YES
+    assert request.answer(RequestElement.SIGNATURE) is Answer.UNKNOWN
+
+
+def test_of_a_request_everything_may_be_unknown():
+    case = answered(forum="CN", requests_1="yes").case()
+    assert case.model_dump(exclude_defaults=True, mode="json")["requests"] == [{"id": "request-1"}]
+
+
+def test_what_a_request_asked_for_is_forgotten_with_the_item_and_comes_back_with_it():
+    interview = answered(forum="CN", data_1="yes", data_1_id="log", requests_1="yes", requests_1_items="log")
+    for gate, items in (("no", []), ("yes", ["log"])):
+        interview.edit("data.1")
+        interview.answer(gate)
+        assert interview.case().requests[0].items == items
+
+
 WORDS = [
     "unknown",
     "yes",
@@ -112,6 +149,10 @@ WORDS = [
     "box",
     "2026-01-05",
     "5",
+    "authority",
+    "mla",
+    "all",
+    "facts-summary, signature",
     "",
     "?x",
 ]

@@ -1,4 +1,4 @@
-"""The advice on one screen: who leads, what to do today, what must not be done."""
+"""The advice on one screen: who leads or what is replied, what to do today, what must not be done."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from comity.decision.model import Decision, ItemAdvice, PlanStep
+from comity.decision.model import Decision, ItemAdvice, PlanStep, RequestReply
 from comity.law.state import in_sentence
+from comity.law.terms import Reply
 from comity_cli.render.console import clean, heading, line, sentence
 
 LOWEST = 24
 """The lines of the smallest terminal for which the screen is made, and of a page that is no terminal."""
 FOOT = "Details below. Reasons: comity why FILE TOPIC"
 _INDENT, _HANG = 1, 3
+REPLY_COLOUR: dict[Reply | None, str] = {
+    Reply.REFUSE: "red",
+    Reply.REDIRECT: "red",
+    Reply.ASK_FOR_MORE: "yellow",
+    Reply.COMPLY_IN_PART: "green",
+    Reply.COMPLY: "green",
+    None: "yellow",
+}
 
 
 @dataclass
@@ -39,15 +48,7 @@ def items(decision: Decision) -> list[ItemAdvice]:
 
 def first_screen(decision: Decision, out: Console) -> None:
     """Print the essence, in as many lines as the terminal has; what does not fit is counted, and told below."""
-    today = list(_today(decision)) or [("Nothing can be asked for on the facts known.", "")]
-    forbidden = list(_forbidden(decision)) or [("Nothing is ruled out in particular.", "")]
-    sections = [
-        _Section("Who leads", list(_lead(decision)), "under Claims"),
-        _Section("Today", today, "under Plan", urgent=sum(step.today for step in decision.plan)),
-        _Section("Not to be done", forbidden, "under the items", urgent=len(forbidden)),
-        _Section("Mind", list(_notes(decision)), "under Warnings"),
-    ]
-    sections = [section for section in sections if section.entries]
+    sections = [section for section in _sections(decision) if section.entries]
     head = [sentence(decision.title or decision.case)[:-1], _for_whom(decision)]
     lines = (max(LOWEST, out.height) if out.is_terminal else LOWEST) - 2
     used = sum(_height(text, out, 0) for text in (*head, FOOT)) + len(sections)
@@ -67,6 +68,52 @@ def first_screen(decision: Decision, out: Console) -> None:
     if spacious:
         out.print()
     line(out, FOOT, style="dim")
+
+
+def _sections(decision: Decision) -> list[_Section]:
+    forbidden = list(_forbidden(decision)) or [("Nothing is ruled out in particular.", "")]
+    not_to_be_done = _Section("Not to be done", forbidden, "under the items", urgent=len(forbidden))
+    mind = _Section("Mind", list(_notes(decision)), "under Warnings")
+    if decision.replies:
+        answered = list(_replies(decision))
+        return [
+            _Section("Reply", answered, "under Requests", urgent=len(answered)),
+            _Section("By when", list(_time_limits(decision)), "under Requests"),
+            not_to_be_done,
+            mind,
+        ]
+    today = list(_today(decision)) or [("Nothing can be asked for on the facts known.", "")]
+    return [
+        _Section("Who leads", list(_lead(decision)), "under Claims"),
+        _Section("Today", today, "under Plan", urgent=sum(step.today for step in decision.plan)),
+        not_to_be_done,
+        mind,
+    ]
+
+
+def _replies(decision: Decision) -> Iterator[tuple[str, str]]:
+    for reply in decision.replies:
+        yield f"{reply.item}: {answer(reply)}", REPLY_COLOUR[reply.reply]
+        for label, elements in (("It lacks", reply.missing), ("Check whether it states", reply.unchecked)):
+            if elements:
+                yield f"{label}: {', '.join(element.element.explanation for element in elements)}.", ""
+        if reply.ways:
+            yield f"Open instead: {', '.join(way.kind.explanation for way in reply.ways)}.", ""
+        if reply.grounds and reply.reply not in (Reply.REFUSE, Reply.REDIRECT):
+            yield f"May be refused for: {', '.join(ground.ground for ground in reply.grounds)}.", ""
+
+
+def answer(reply: RequestReply) -> str:
+    """The reply to a request on an item in one sentence, with its first reason."""
+    word = str(reply.reply or "undecided, refer to counsel").replace("-", " ")
+    return f"{word}. {sentence(reply.reasons[0].text)}" if reply.reasons else f"{word}."
+
+
+def _time_limits(decision: Decision) -> Iterator[tuple[str, str]]:
+    for reply in decision.replies:
+        for limit in reply.time_limits:
+            due = f"{limit.due}: " if limit.due else ""
+            yield f"{due}{sentence(limit.reasons[0].text)}", ""
 
 
 def _fits(sections: list[_Section], out: Console, room: int) -> bool:
@@ -144,9 +191,10 @@ def _notes(decision: Decision) -> Iterator[tuple[str, str]]:
     if decision.undecided:
         count = "1 point is" if len(decision.undecided) == 1 else f"{len(decision.undecided)} points are"
         yield f"{count} undecided and for counsel, such as {decision.undecided[0].topic}.", "yellow"
+    forbidden = {act.text for reply in decision.replies for act in reply.must_not}
     yield from _ways_out(decision)
     for warning in decision.warnings:
-        if warning.code != "unverified":
+        if warning.code != "unverified" and warning.text not in forbidden:
             yield sentence(warning.text), ""
 
 

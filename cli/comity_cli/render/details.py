@@ -10,9 +10,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from comity.decision.model import Channel, ChannelBasis, Decision, ItemAdvice, PlanStep, Reason, Route, WaysOut
+from comity.decision.model import (
+    Channel,
+    ChannelBasis,
+    Decision,
+    ItemAdvice,
+    PlanStep,
+    Reason,
+    RequestReply,
+    Route,
+    WaysOut,
+)
 from comity.law.state import in_sentence
-from comity_cli.render.advice import items
+from comity_cli.render.advice import REPLY_COLOUR, items
 from comity_cli.render.console import cited, heading, line, sentence
 
 _COLOUR = {
@@ -29,11 +39,12 @@ _IN_TIME = {"yes": "in time", "if-preserved": "in time if preserved first", "no"
 
 def details(decision: Decision, out: Console) -> None:
     """Print all parts, one after the other."""
+    _part(out, "Requests", decision.replies, lambda reply: _reply(reply, out))
     _claims(decision, out)
     if len(decision.lead.candidates) > 1:
         _matrix(decision, out)
     for item in items(decision):
-        _item(item, out)
+        _item(item, out, asked=bool(decision.replies))
     numbers = {step.id: number for number, step in enumerate(decision.plan, 1)}
     _part(out, "Plan", decision.plan, lambda step: _step(step, numbers, out))
     _part(out, "Warnings", decision.warnings, lambda w: _point(out, f"{w.about}: {w.text} [{w.code}]", w.reasons))
@@ -74,6 +85,30 @@ def _reasons(out: Console, reasons: Iterable[Reason], lead: str = "", indent: in
         line(out, f"{lead}{cited(reason)}", indent, "dim", 2)
 
 
+def _reply(reply: RequestReply, out: Console) -> None:
+    asker = in_sentence(reply.asked_by) if reply.asked_by else "somebody unknown"
+    kind = reply.kind.explanation if reply.kind else "of an unknown sort"
+    told = Text(f"- {reply.request}, {kind}, of {asker}, on {reply.item}: ")
+    told.append(str(reply.reply or "undecided"), REPLY_COLOUR[reply.reply])
+    line(out, told, 1, hang=2)
+    _reasons(out, reply.reasons)
+    _reasons(out, reply.against, "but: ")
+    _reasons(out, (basis.reason for basis in reply.basis), "open to it: ")
+    for way in reply.ways:
+        _reasons(out, (basis.reason for basis in way.basis), f"open instead ({way.kind}): ")
+    for label, elements in (("lacks", reply.missing), ("check whether it states", reply.unchecked)):
+        for element in elements:
+            _reasons(out, element.reasons[:1], f"{label} {element.element.explanation}: ")
+    for limit in reply.time_limits:
+        _reasons(out, limit.reasons, f"{limit.step}{f' by {limit.due}' if limit.due else ''}: ")
+    for ground in reply.grounds:
+        _reasons(out, ground.reasons[:1], f"{ground.effect} be refused ({ground.ground}): ")
+    for condition in reply.conditions:
+        _reasons(out, condition.reasons[:1], f"binds {asker} ({condition.safeguard}): ")
+    for act in reply.must_not:
+        _reasons(out, act.reasons, f"must not ({act.act}): ")
+
+
 def _claims(decision: Decision, out: Console) -> None:
     out.print()
     out.print(heading("Claims to jurisdiction"))
@@ -110,7 +145,7 @@ def _matrix(decision: Decision, out: Console) -> None:
     out.print(Padding(table, (0, 0, 0, 1)))
 
 
-def _item(item: ItemAdvice, out: Console) -> None:
+def _item(item: ItemAdvice, out: Console, asked: bool) -> None:
     out.print()
     described = f" ({item.sort}: {item.description})" if item.description else f" ({item.sort})"
     line(out, Text(item.item.upper(), style="bold").append(described, "default"), hang=2)
@@ -121,11 +156,12 @@ def _item(item: ItemAdvice, out: Console) -> None:
         _reasons(out, item.direct_access.against, label)
     for act in item.must_not:
         line(out, f"- must not: {act.text} [{', '.join(act.reasons[0].cites)}]", 1, "red", 2)
-    if not item.routes:
+    if not item.routes and not asked:
         line(out, "- no lawful route is open on the facts known", 1, "yellow", 2)
     for number, route in enumerate(item.routes, 1):
         _route(number, route, route == item.recommended, out)
-    _channels(item, out)
+    if not asked:
+        _channels(item, out)
 
 
 def _route(number: int, route: Route, recommended: bool, out: Console) -> None:

@@ -18,6 +18,7 @@ from comity_cli.show import Wanted, unknown
 _ORIGINS = {
     Origin.CASE: "Facts of the case",
     Origin.TABLE: "Facts of the tables",
+    Origin.COUNTERPART: "What the rules say of the state that asks, as if it asked for advice",
     Origin.RULES: "Conclusions of rules",
 }
 

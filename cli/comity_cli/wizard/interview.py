@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from comity.law.case import Case
+from comity.law.case import TO_AUTHORITY, Case
 from comity.law.tables import Tables
-from comity.law.terms import UNKNOWN
+from comity.law.terms import UNKNOWN, Direction
 from comity_cli.wizard.questions import GROUPS, OPENING, Group, Kind, Question
 from comity_cli.wizard.reading import NotUnderstood, Value, read
 
+_ITEMS = ("data", "assets", "persons")
+_LISTED = (Kind.ITEMS, Kind.WORDS)
 GATE_WORDS = {"yes": "there is one", "no": "there is none, or none more"}
 
 
@@ -102,6 +104,13 @@ class Interview:
                 return {part["id"]: "" for part in self._parts("custodians")}
             case Kind.PERSON:
                 return {part["id"]: "" for part in self._parts("persons")}
+            case Kind.INSTRUMENT:
+                return {id_: row["title"] for id_, row in self.tables.instruments.items()}
+            case Kind.ADDRESSEE:
+                parts = [*self._parts("custodians"), *self._parts("persons")]
+                return {TO_AUTHORITY: "the authorities of your country"} | {part["id"]: "" for part in parts}
+            case Kind.ITEMS:
+                return {part["id"]: "" for name in _ITEMS for part in self._parts(name)}
             case Kind.NAME:
                 mine = self.answers.get(asked.key)
                 return {name: "" for name in self._names() if name != mine}
@@ -118,6 +127,8 @@ class Interview:
             del content["title"]
         for part_of in dict.fromkeys(group.part_of for group in GROUPS):
             content[part_of] = self._parts(part_of)
+        if content["requests"]:
+            content["direction"] = str(Direction.INCOMING)
         return Case.model_validate_json(json.dumps(_without_dangling(content)))
 
     def _parts(self, name: str) -> list[dict[str, Any]]:
@@ -134,6 +145,9 @@ class Interview:
             years = part.pop("years", UNKNOWN)
             if years != UNKNOWN:
                 part["max_penalty_years"] = {str(self.answers["forum"]): years}
+            for question in group.questions:
+                if question.kind in _LISTED and part.get(question.name) == UNKNOWN:
+                    del part[question.name]
             if part.get("establishments") == UNKNOWN:
                 del part["establishments"]
             if all(name in part for name in needed):
@@ -154,7 +168,20 @@ def _without_dangling(content: dict[str, Any]) -> dict[str, Any]:
             for name in ("custodian", "account_of", "person"):
                 if part.get(name) not in (None, UNKNOWN) and part[name] not in known:
                     part[name] = UNKNOWN
+    for request in content["requests"]:
+        _settle(request, content)
     return content
+
+
+def _settle(request: dict[str, Any], content: dict[str, Any]) -> None:
+    """What a request refers to is there; what it is said both to state and to lack, it states."""
+    ids = {group: {part["id"] for part in content[group]} for group in ("custodians", *_ITEMS)}
+    to = request.get("addressed_to", UNKNOWN)
+    if to != TO_AUTHORITY and to not in ids["custodians"] | ids["persons"]:
+        request["addressed_to"] = UNKNOWN
+    wanted = set().union(*(ids[group] for group in _ITEMS))
+    request["items"] = [item for item in request.get("items", []) if item in wanted]
+    request["lacks"] = [word for word in request.get("lacks", []) if word not in request.get("contains", [])]
 
 
 def with_default(asked: Asked, interview: Interview) -> Question:

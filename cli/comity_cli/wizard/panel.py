@@ -30,6 +30,8 @@ class Panel:
 
 
 def _in_short(decision: Decision) -> dict[str, str]:
+    if decision.replies:
+        return {f"reply on {r.item}": str(r.reply or "undecided").replace("-", " ") for r in decision.replies}
     told = {"lead": decision.lead.state or "not decided yet"}
     claims = [f"{c.state} {c.status}" for c in decision.claims if c.status != "none"]
     if claims:

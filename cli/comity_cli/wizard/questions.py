@@ -9,9 +9,11 @@ from comity.law.terms import (
     Answer,
     AssetKind,
     Authority,
+    ChannelKind,
     CustodianKind,
     DataCategory,
     Outcome,
+    RequestElement,
     Stage,
     SystemRole,
     Term,
@@ -32,6 +34,10 @@ class Kind(StrEnum):
     OFFENCE = "offence"
     CUSTODIAN = "custodian"
     PERSON = "person"
+    INSTRUMENT = "instrument"
+    ADDRESSEE = "addressee"
+    ITEMS = "items"
+    WORDS = "words"
     GATE = "gate"
 
 
@@ -82,6 +88,10 @@ def _states(name: str, text: str, help_: str, default: str = "unknown") -> Quest
 
 def _word(name: str, text: str, kind: type[Term], help_: str) -> Question:
     return Question(name, text, Kind.WORD, help_, _words(kind))
+
+
+def _several(name: str, text: str, kind: type[Term], help_: str) -> Question:
+    return Question(name, text, Kind.WORDS, help_ + " Several with commas.", _words(kind))
 
 
 def _yes_no(name: str, text: str, help_: str) -> Question:
@@ -214,6 +224,36 @@ GROUPS: tuple[Group, ...] = (
             Question("person", "Against whom?", Kind.PERSON, "One of the persons named before."),
         ),
         "proceedings",
+    ),
+    Group(
+        "requests",
+        "requests",
+        "Has a foreign authority asked you, or a company or person here, for any of this?",
+        "Another request from abroad?",
+        (
+            _state("asked_by", "Which country asks?", "What links it to yours decides what it may have."),
+            _word(
+                "authority", "Who asks there?", Authority, "Some requests may be made by a judge or prosecutor only."
+            ),
+            _word("stage", "How far have its proceedings come?", Stage, "Some orders belong to criminal proceedings."),
+            _word("kind", "What sort of request is it?", ChannelKind, "The paper, or the way, that it came by."),
+            Question("instrument", "On which treaty or act does it rest?", Kind.INSTRUMENT, "The one that it names."),
+            Question(
+                "addressed_to", "To whom is it addressed?", Kind.ADDRESSEE, "The authorities, or whoever holds data."
+            ),
+            Question(
+                "items",
+                "What does it ask for?",
+                Kind.ITEMS,
+                "Of what was named before. Several with commas.",
+                {},
+                "all",
+            ),
+            _several("contains", "What does it state?", RequestElement, "Of what such a request may have to state."),
+            _several("lacks", "What have you looked for in it in vain?", RequestElement, "What it does not state."),
+            Question("received_on", "On which day was it received?", Kind.DAY, "Time limits run from that day."),
+        ),
+        "request",
     ),
 )
 """The groups in the order in which they are asked."""

@@ -41,6 +41,10 @@ def read(question: Question, text: str, choices: dict[str, str]) -> Value:
             if not text.isdigit() or int(text) > 200:
                 raise NotUnderstood("a whole number of years, or unknown")
             return int(text)
+        case Kind.ITEMS | Kind.WORDS:
+            if text == "all" and question.kind is Kind.ITEMS:
+                return list(choices)
+            return [] if text == "none" else [_word(part.strip(), choices) for part in text.split(",") if part.strip()]
         case Kind.NAME:
             return _name(text, choices)
         case Kind.TEXT:

@@ -11,7 +11,18 @@ from typing import Any, Final
 
 from comity.law.finding import one_of
 from comity.law.state import State, titles
-from comity.law.terms import AssetKind, Authority, Basis, ChannelKind, CustodianKind, DataCategory, Stage, Urgency
+from comity.law.terms import (
+    AssetKind,
+    Authority,
+    Basis,
+    ChannelKind,
+    CustodianKind,
+    DataCategory,
+    Reply,
+    RequestElement,
+    Stage,
+    Urgency,
+)
 
 
 class WordError(ValueError):
@@ -114,6 +125,11 @@ def _custodian(text: str) -> dict[str, Any]:
     return found | ({"seat": str(state(seat))} if seat else {})
 
 
+def _elements(text: str) -> list[RequestElement]:
+    read = _choice(_closed(*RequestElement))
+    return [read(part) for part in re.split(r", | and ", text.replace("subject and reason", "subject-and-reason"))]
+
+
 def _authority(text: str) -> Authority:
     known = _closed(*Authority, authority=Authority.UNKNOWN)
     found: Authority = _choice(known)(text)
@@ -154,6 +170,18 @@ FIELDS: Final[dict[str, Field]] = {
         _custodian,
         "a provider, a financial institution, a company, an individual, a public body or a custodian, and where it has "
         "its seat, if known: a provider seated in Ireland; the same words mean the same custodian",
+    ),
+    "addressee": Field(
+        r"the authorities|an? [a-z -]+?(?: seated in [^\"]+?)?",
+        lambda text: None if text == "the authorities" else _custodian(text),
+        "the authorities, or a custodian: a provider seated in China",
+    ),
+    "instrument": Field(r'"[^"]+"', lambda text: text.strip('"'), 'an instrument of the tables: "eu-eio"'),
+    "elements": Field(_WORDS.replace("/", "/,"), _elements, ", ".join(_closed(*RequestElement))),
+    "reply": Field(
+        "|".join(str(word).replace("-", "[ -]") for word in (*Reply, "undecided")),
+        slug,
+        ", ".join([*_closed(*Reply), "undecided"]),
     ),
     "is": Field(r"(?:is|are)(?: not)?", lambda text: not text.endswith("not"), "is, are, is not, or are not"),
     "was": Field(r"was|was not", lambda text: text == "was", "was, or: was not"),

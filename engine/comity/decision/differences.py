@@ -22,7 +22,7 @@ NOT_ASKED = "not asked"
 
 
 def differences(before: Decision, after: Decision) -> list[Change]:
-    """What changes from one decision on a case to another: the lead, claims, items, the plan, warnings."""
+    """What changes from one decision on a case to another: replies, the lead, claims, items, the plan, warnings."""
     first, second = dict(_summary(before)), dict(_summary(after))
     topics = [*first, *(topic for topic in second if topic not in first)]
     found = [Change(topic, first.get(topic, NOT_ASKED), second.get(topic, NOT_ASKED)) for topic in topics]
@@ -35,6 +35,16 @@ def differences(before: Decision, after: Decision) -> list[Change]:
 
 
 def _summary(decision: Decision) -> Iterator[tuple[str, str]]:
+    for reply in decision.replies:
+        topic = f"reply.{reply.request}.{reply.item}"
+        yield topic, str(reply.reply or "undecided")
+        for relation, elements in (("missing", reply.missing), ("unchecked", reply.unchecked)):
+            if elements:
+                yield f"{topic}.{relation}", ", ".join(element.element for element in elements)
+        for limit in reply.time_limits:
+            yield f"{topic}.{limit.step}", str(limit.due or "no known day")
+        for act in reply.must_not:
+            yield f"{topic}.{act.act}", "forbidden"
     yield "lead", decision.lead.state or "none"
     yield "conflict", decision.conflict.kind
     for claim in decision.claims:

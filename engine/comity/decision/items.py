@@ -78,13 +78,19 @@ def safeguards(reasons: Reasons, item: str, state: str) -> list[Safeguard]:
 
 def prohibitions(reasons: Reasons, item: str, direct: DirectAccess) -> list[Prohibition]:
     """What must not be done about an item."""
+    found = must_not(reasons, item)
+    if direct.status == "refused" and direct.reasons and not found:
+        found.append(Prohibition(act="direct-access", text=_first(direct.reasons), reasons=direct.reasons))
+    return found
+
+
+def must_not(reasons: Reasons, item: str) -> list[Prohibition]:
+    """What rules say must not be done about an item."""
     found = []
     for i, act in reasons.held("must_not"):
         if i == item:
             why = reasons.for_and_against("must_not", i, act)[0]
             found.append(Prohibition(act=act, text=why[0].text, reasons=why))
-    if direct.status == "refused" and direct.reasons and not found:
-        found.append(Prohibition(act="direct-access", text=_first(direct.reasons), reasons=direct.reasons))
     return found
 
 

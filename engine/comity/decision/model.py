@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from comity.law.terms import ChannelKind
+from comity.law.terms import ChannelKind, Reply, RequestElement
 
 Status = Literal["offered", "refused", "undecided"]
 Permission = Literal["permitted", "refused", "undecided"]
@@ -189,6 +189,59 @@ class ItemAdvice(Shape):
     must_not: list[Prohibition]
 
 
+class Element(Shape):
+    """Something that a request has to state, and by which authority."""
+
+    element: RequestElement
+    reasons: list[Reason]
+
+
+class ProperWay(Shape):
+    """A way that is open to the state that asks, instead of the one it took; ``basis`` is what opens it."""
+
+    kind: ChannelKind
+    reasons: list[Reason]
+    basis: list[ChannelBasis]
+
+
+class TimeLimit(Shape):
+    """A time, counted from receipt, within which something has to be done; without days and hours, at once.
+
+    ``due`` is the last day, where the day of receipt is known.
+    """
+
+    step: str
+    days: int | None = None
+    hours: int | None = None
+    due: date | None = None
+    reasons: list[Reason]
+
+
+class RequestReply(Ruling):
+    """What a request from abroad is answered for one item.
+
+    ``reply`` is ``None`` where that is undecided; ``open`` then has the replies that come into question. ``basis`` is
+    what opens the way that the request took; ``unchecked`` is what it has to state and nobody has looked for;
+    ``grounds`` are those on which it may, or must, be refused; ``conditions`` bind the state that asks.
+    """
+
+    request: str
+    asked_by: str | None
+    kind: ChannelKind | None
+    addressed_to: str | None
+    item: str
+    reply: Reply | None
+    open: list[Reply]
+    basis: list[ChannelBasis]
+    ways: list[ProperWay]
+    missing: list[Element]
+    unchecked: list[Element]
+    grounds: list[Ground]
+    conditions: list[Safeguard]
+    time_limits: list[TimeLimit]
+    must_not: list[Prohibition]
+
+
 class PlanStep(Shape):
     """A step of the plan: begin on ``start``, act by ``due`` at the latest, expect the result in ``expected``."""
 
@@ -275,6 +328,7 @@ class Decision(Shape):
     title: str
     forum: str
     as_of: date
+    replies: list[RequestReply] = []
     lead: Lead
     claims: list[Claim]
     conflict: Conflict

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from comity import __version__
-from comity.decision import claims, items, lead, plan, routes, ways_out
+from comity.decision import claims, counterpart, items, lead, plan, replies, routes, ways_out
 from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Unknown
@@ -23,13 +23,17 @@ from comity.logic.terms import Literal
 
 @dataclass(frozen=True)
 class Opinion:
-    """A decision with all that it rests on, for questions about it."""
+    """A decision with all that it rests on, for questions about it.
+
+    ``counterparts`` has, by the id of a request from abroad, what the state that asks would be advised.
+    """
 
     case: Case
     as_of: date
     rulebook: Rulebook
     model: Model
     decision: Decision
+    counterparts: dict[str, Opinion] = field(default_factory=dict)
 
     @property
     def reasons(self) -> Reasons:
@@ -53,9 +57,23 @@ class Counsel:
         """
         day = as_of or case.as_of or date.today()
         _check(case, self.rulebook)
-        stated = facts(case, self.rulebook.tables, day)
+        theirs = self._counterparts(case, day)
+        seen = {r.id: theirs[r.id].reasons if r.id in theirs else None for r in case.requests}
+        told = [fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), seen[r.id])]
+        stated = facts(case, self.rulebook.tables, day) | frozenset(told)
         model = self.readings.model(stated)
-        return Opinion(case, day, self.rulebook, model, _decision(case, day, self.rulebook, model))
+        known = {name: reasons for name, reasons in seen.items() if reasons is not None}
+        return Opinion(case, day, self.rulebook, model, _decision(case, day, self.rulebook, model, known), theirs)
+
+    def _counterparts(self, case: Case, day: date) -> dict[str, Opinion]:
+        found: dict[str, Opinion] = {}
+        known: dict[tuple[str, str, str], Opinion] = {}
+        for request in case.requests:
+            other = counterpart.turned_round(case, request)
+            if other is not None:
+                key = str(other.forum), str(other.authority), str(other.stage)
+                found[request.id] = known.setdefault(key, known.get(key) or self.opinion(other, day))
+        return found
 
 
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
@@ -65,7 +83,18 @@ def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decisio
 
 def _check(case: Case, rulebook: Rulebook) -> None:
     known = rulebook.tables.offences
+    instruments = rulebook.tables.instruments
     faults = [
+        Finding(
+            Place(f"case {case.case}"),
+            "F110",
+            f"requests.{request.id}: '{request.instrument}' is no instrument",
+            one_of(str(request.instrument), instruments) or "'comity show instruments' lists them",
+        )
+        for request in case.requests
+        if not isinstance(request.instrument, Unknown) and request.instrument not in instruments
+    ]
+    faults += [
         Finding(
             Place(f"case {case.case}"),
             "F109",
@@ -79,7 +108,7 @@ def _check(case: Case, rulebook: Rulebook) -> None:
         raise InputError(faults)
 
 
-def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model) -> Decision:
+def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs: dict[str, Reasons]) -> Decision:
     reasons = Reasons(rulebook, model)
     found = claims.claims(reasons)
     conflict = claims.conflict(reasons, found)
@@ -88,27 +117,36 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model) -> Deci
     assets = [_item(case, reasons, a.id, "asset", a.description, as_of) for a in case.assets]
     persons = [_item(case, reasons, p.id, "person", p.role.explanation, as_of) for p in case.persons]
     persons = [person for person in persons if person.channels]
+    if case.requests:
+        data, assets, persons = ([_at_home(item) for item in group] for group in (data, assets, persons))
     expiry = {d.id: d.expires_on for d in case.data if not isinstance(d.expires_on, Unknown)}
+    replied = replies.replies(case, reasons, theirs, as_of)
     done = {(step.kind, step.item, str(step.state)) for step in case.steps}
     return Decision(
         case=case.case,
         title=case.title,
         forum=case.forum,
         as_of=as_of,
+        replies=replied,
         lead=leading,
         claims=found,
         conflict=conflict,
         data=data,
         assets=assets,
         persons=persons,
-        plan=plan.plan([*data, *assets, *persons], expiry, done, leading, conflict, as_of),
-        warnings=list(_warnings(reasons, [*data, *assets, *persons])),
+        plan=replies.plan(replied, as_of)
+        if replied
+        else plan.plan([*data, *assets, *persons], expiry, done, leading, conflict, as_of),
+        warnings=[
+            *_warnings(reasons, [] if replied else [*data, *assets, *persons]),
+            *replies.unverified(replied),
+        ],
         prevention=[
             Measure(measure=measure, about=about, reasons=reasons.for_and_against("prevention", about, measure)[0])
             for about, measure in reasons.held("prevention")
         ],
-        undecided=list(_undecided(reasons)),
-        ways_out=ways_out.ways_out(reasons, case, [*data, *assets, *persons], found),
+        undecided=list(replies.undecided(replied) if replied else _undecided(reasons)),
+        ways_out=[] if replied else ways_out.ways_out(reasons, case, [*data, *assets, *persons], found),
         digest=Digest(
             facts=_digest(model.facts),
             rulebook=rulebook.digest,
@@ -151,6 +189,12 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
             "must_not": items.prohibitions(reasons, item, direct),
         }
     )
+
+
+def _at_home(item: ItemAdvice) -> ItemAdvice:
+    """The advice on an item of which others ask us: our own law is the only way that is ours to go."""
+    routes = [route for route in item.routes if route.kind is ChannelKind.DOMESTIC_ORDER]
+    return item.model_copy(update={"routes": routes, "recommended": None})
 
 
 def _kept(case: Case, item: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal as Word
 from comity.decision.opinion import Opinion
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.state import titles
-from comity.law.terms import Basis, ChannelKind
+from comity.law.terms import Basis, ChannelKind, Reply
 from comity.logic.terms import Literal
 
 _GROUPS = ("data", "assets", "persons")
@@ -28,9 +28,10 @@ class Topic:
 def parse(text: str, opinion: Opinion) -> Topic:
     """The topic called *text*.
 
-    Topics are ``lead``, ``lead.US``, ``conflict``, ``claim.US``, ``claim.US.flag``, ``warning``, ``prevention``, an
-    item (``mail``), ``mail.direct-access``, ``mail.mla``, ``mail.IE``, ``mail.mla.IE``, ``mail.dual-criminality.IE``, a
-    word of the advice on an item (``mail.speciality``), or the id of a rule.
+    Topics are ``lead``, ``lead.US``, ``conflict``, ``claim.US``, ``claim.US.flag``, ``warning``, ``prevention``,
+    ``reply`` (to requests from abroad), ``reply.r1``, ``reply.r1.mail``, an item (``mail``), ``mail.direct-access``,
+    ``mail.mla``, ``mail.IE``, ``mail.mla.IE``, ``mail.dual-criminality.IE``, a word of the advice on an item
+    (``mail.speciality``), or the id of a rule.
 
     Raises:
         InputError: there is no such topic; the message offers the nearest one.
@@ -53,6 +54,7 @@ def known(opinion: Opinion) -> list[str]:
     """The topics of a decision, the ids of rules apart."""
     decision = opinion.decision
     found = ["lead", "conflict", "warning", "prevention"]
+    found += [f"reply.{reply.request}.{reply.item}" for reply in decision.replies]
     found += [f"claim.{claim.state}" for claim in decision.claims]
     found += [f"claim.{claim.state}.{basis.basis}" for claim in decision.claims for basis in claim.bases]
     for item in (*decision.data, *decision.assets, *decision.persons):
@@ -66,6 +68,7 @@ def _hint(name: str, opinion: Opinion) -> str:
     options = known(opinion)
     near = one_of(name, [*options, *opinion.rulebook.by_id])
     items = [option for option in options if "." not in option]
+    items += ["reply.REQUEST.ITEM"] if opinion.decision.replies else []
     general = f"ask about {', '.join(items)}, claim.STATE, ITEM.direct-access, ITEM.KIND.STATE, or the id of a rule"
     return near if near.startswith("did you mean") else general
 
@@ -89,7 +92,18 @@ def _general(name: str, head: str, rest: list[str], opinion: Opinion) -> Topic |
             found = opinion.model.of(head.removesuffix("s"))
             literals = tuple(literal for literal in found if not words or literal.terms[1] == words[0])
             return Topic(name, "conclusions", literals) if literals or not words else None
+        case "reply", [*words] if len(words) < 3:
+            about = [r for r in opinion.decision.replies if words == [r.request, r.item][: len(words)]]
+            found = [literal for reply in about for literal in _of_reply(opinion, reply.request, reply.item)]
+            return Topic(name, "conclusions", tuple(found)) if found else None
     return None
+
+
+def _of_reply(opinion: Opinion, request: str, item: str) -> Iterator[Literal]:
+    """What is replied, and within which time; in the order in which replies go before one another."""
+    yield from (Literal("reply", (request, item, str(reply))) for reply in Reply)
+    for relation in ("proper_way", "time_limit"):
+        yield from (literal for literal in _heads(opinion, relation) if literal.terms[:2] == (request, item))
 
 
 def _leading(opinion: Opinion, state: str | None) -> Iterator[Literal]:

@@ -14,11 +14,11 @@ from pydantic import BaseModel
 
 from comity.decision.differences import Change, differences
 from comity.decision.opinion import Counsel
-from comity.law.case import Case, Offence, Unknown
+from comity.law.case import TO_AUTHORITY, Case, Offence, Unknown
 from comity.law.facts import states_named
 from comity.law.state import State, in_sentence, titles
 from comity.law.tables import Tables
-from comity.law.terms import UNKNOWN, Answer
+from comity.law.terms import UNKNOWN, Answer, ChannelKind
 
 ANOTHER: Final = "another state"
 """The answer that stands for a state which the case does not name: one of which no table says anything."""
@@ -122,6 +122,12 @@ def _of_part(
                 yield f"{path}.{name}", states
             elif date in kinds:
                 yield f"{path}.{name}", tuple(day.isoformat() for day in _days(name, as_of))
+            elif ChannelKind in kinds:
+                yield f"{path}.{name}", tuple(map(str, ChannelKind))
+            elif name == "addressed_to":
+                yield f"{path}.{name}", (TO_AUTHORITY, *(holder.id for holder in case.custodians))
+            elif name == "instrument":
+                continue
             else:
                 group = case.persons if name in ("account_of", "person") else case.custodians
                 if group:
@@ -138,6 +144,8 @@ def _of_states(path: str, offence: Offence, named: tuple[str, ...]) -> Iterator[
 
 
 def _days(field: str, as_of: date) -> list[date]:
+    if field == "received_on":
+        return [as_of]
     if field == "expires_on":
         return [as_of + timedelta(days=days) for days in DAYS_LEFT]
     return [as_of - timedelta(days=round(365.25 * years)) for years in YEARS_AGO]

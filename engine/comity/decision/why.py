@@ -180,10 +180,27 @@ class _Telling:
             if row is None:
                 return Premise(text, "table")
             return Premise(text, "table", row.place, row["source"], row["verified"] or "yes")
+        if origin is Origin.COUNTERPART:
+            return Premise(text, "rules", because=self._other_side(literal, depth))
         atom = literal if literal.positive else ~literal
         if depth == 0 or atom in self.told:
             return Premise(text, "rules")
         return Premise(text, "rules", because=self.conclusion(atom, depth - 1))
+
+    def _other_side(self, literal: Literal, depth: int) -> Conclusion | None:
+        """What the rules say of the state that asks, were it to ask for advice."""
+        request, item, *rest = map(str, literal.terms)
+        theirs = self.opinion.counterparts.get(request)
+        if theirs is None or depth == 0 or literal in self.told:
+            return None
+        self.told.add(literal)
+        forum = str(self.opinion.case.forum)
+        told = {
+            "open_to_asker": Literal("channel", (item, forum, *rest[:1])),
+            "may_refuse": Literal("refusal_ground", (item, forum, *rest[:1])),
+            "withheld": Literal("blocked", (item, forum)),
+        }[literal.relation]
+        return _Telling(theirs).conclusion(told, depth - 1)
 
 
 def _is_day_of_law(condition: Literal) -> bool:

@@ -137,6 +137,8 @@ class _Attempts:
         if origin is Origin.RULES:
             deeper = () if depth == 0 else tuple(self.of(_bound(condition, unmet.bindings), depth - 1)[:2])
             return Failure(wanted, "it is not established", "", unmet.place, deeper)
+        if origin is Origin.COUNTERPART:
+            return Failure(wanted, "the rules do not say so of the state that asks", "", unmet.place)
         if origin is Origin.TABLE:
             return Failure(wanted, self._table_says(condition, unmet.bindings), "", unmet.place)
         return Failure(wanted, "the case file does not say so", _setting(condition, unmet.bindings), unmet.place)
@@ -196,6 +198,7 @@ _GROUPS = {
     "data": "data",
     "asset": "assets",
     "proceedings": "proceedings",
+    "request": "requests",
 }
 _PARTS = {
     "conduct": "offences.{0}.conduct_in",

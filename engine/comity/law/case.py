@@ -9,7 +9,7 @@ import json
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -25,6 +25,7 @@ from comity.law.terms import (
     DataCategory,
     Direction,
     Outcome,
+    RequestElement,
     Role,
     Stage,
     SystemRole,
@@ -43,6 +44,8 @@ U = Unknown.UNKNOWN
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 IdOrUnknown = Annotated[Unknown | Id, Field(union_mode="left_to_right")]
 Years = Annotated[int, Field(ge=0, le=200)]
+TO_AUTHORITY: Final = "authority"
+"""What a request is addressed to where it goes to the forum's authorities, and not to a custodian or a person."""
 
 
 class Part(BaseModel):
@@ -142,11 +145,44 @@ class Step(Part):
     on: date | Unknown = U
 
 
+class Request(Part):
+    """A request that a foreign authority makes; ``authority`` is that authority, ``stage`` that of its proceedings.
+
+    What is listed neither among what it ``contains`` nor among what it ``lacks`` has not been looked for: unknown.
+    """
+
+    id: Id
+    asked_by: State | Unknown = U
+    authority: Authority = Authority.UNKNOWN
+    stage: Stage = Stage.UNKNOWN
+    kind: ChannelKind | Unknown = U
+    instrument: IdOrUnknown = U
+    addressed_to: IdOrUnknown = U
+    items: list[Id] = []
+    contains: list[RequestElement] = []
+    lacks: list[RequestElement] = []
+    received_on: date | Unknown = U
+
+    @model_validator(mode="after")
+    def _nothing_is_both_there_and_lacking(self) -> Self:
+        both = [str(element) for element in self.contains if element in self.lacks]
+        if both:
+            raise ValueError(f"the request {self.id} is said to contain and to lack {', '.join(both)}")
+        return self
+
+    def answer(self, element: RequestElement) -> Answer:
+        """Whether the request states the element."""
+        if element in self.contains:
+            return Answer.YES
+        return Answer.NO if element in self.lacks else Answer.UNKNOWN
+
+
 class Case(Part):
     """The facts of a case; ``forum`` is the state whose authority asks for advice.
 
     Raises:
-        pydantic.ValidationError: an id is used twice, or names a part that the case has not.
+        pydantic.ValidationError: an id is used twice, or names a part that the case has not, or a case in which we
+            ask has requests from abroad.
     """
 
     case: Id
@@ -165,11 +201,18 @@ class Case(Part):
     assets: list[Asset] = []
     proceedings: list[Proceedings] = []
     steps: list[Step] = []
+    requests: list[Request] = []
+
+    @model_validator(mode="after")
+    def _only_who_is_asked_has_requests(self) -> Self:
+        if self.requests and self.direction is not Direction.INCOMING:
+            raise ValueError("requests are what others ask of us; write 'direction: incoming'")
+        return self
 
     @model_validator(mode="after")
     def _ids_are_used_once_and_exist(self) -> Self:
         seen: dict[str, str] = {}
-        for group in ("offences", "persons", "systems", "custodians", "data", "assets", "proceedings"):
+        for group in ("offences", "persons", "systems", "custodians", "data", "assets", "proceedings", "requests"):
             for part in getattr(self, group):
                 if part.id in seen:
                     raise ValueError(f"the id '{part.id}' is used twice: in {seen[part.id]} and in {group}")
@@ -243,6 +286,10 @@ def _references(case: Case) -> list[tuple[str, str, tuple[str, ...]]]:
         found.append((f"proceedings.{proceedings.id}.person", proceedings.person, ("persons",)))
     for number, step in enumerate(case.steps):
         found.append((f"steps[{number}].item", step.item, ("data", "assets", "persons")))
+    for request in case.requests:
+        if request.addressed_to != TO_AUTHORITY:
+            found.append((f"requests.{request.id}.addressed_to", request.addressed_to, ("custodians", "persons")))
+        found += [(f"requests.{request.id}.items", item, ("data", "assets", "persons")) for item in request.items]
     return [(owner, name, wanted) for owner, name, wanted in found if name is not U]
 
 
@@ -281,7 +328,7 @@ def _finding(path: tuple[int | str, ...], details: list[Any], node: source.Node)
     main = next((d for d in details if d["type"] not in ("enum", "literal_error")), details[0])
     may_be_unknown = len(details) > 1
     given = main.get("input")
-    field = str(path[-1]) if path else ""
+    field = next((step for step in reversed(path) if isinstance(step, str)), "")
     match main["type"]:
         case "extra_forbidden":
             return Finding(place, "F101", f"unknown field '{field}'", one_of(field, _fields(path)))
@@ -333,6 +380,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "assets": Asset,
     "proceedings": Proceedings,
     "steps": Step,
+    "requests": Request,
 }
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import Enum
 
-from comity.law.case import Case, Unknown
+from comity.law.case import Case, Request, Unknown
 from comity.law.state import State
 from comity.law.tables import Row, Tables
-from comity.law.terms import UNKNOWN, Answer
+from comity.law.terms import UNKNOWN, Answer, RequestElement
 from comity.law.vocabulary import RELATIONS
 from comity.logic.terms import Literal, Value
 
@@ -63,6 +63,7 @@ def states_named(case: Case) -> frozenset[str]:
     named.update(asset.located_in for asset in case.assets)
     named.update(proceedings.state for proceedings in case.proceedings)
     named.update(step.state for step in case.steps)
+    named.update(request.asked_by for request in case.requests)
     return frozenset(str(state) for state in named - {Unknown.UNKNOWN, UNKNOWN})
 
 
@@ -114,6 +115,19 @@ def _case_facts(case: Case, as_of: date) -> Iterator[Literal]:
         yield fact("proceedings", **{name: getattr(proceedings, name) for name in _fields("proceedings")})
     for step in case.steps:
         yield fact("step_taken", kind=step.kind, item=step.item, state=step.state)
+    for request in case.requests:
+        yield from _request_facts(request, as_of)
+
+
+def _request_facts(request: Request, as_of: date) -> Iterator[Literal]:
+    received = request.received_on
+    days = received if isinstance(received, Unknown) else (as_of - received).days
+    known = {name: getattr(request, name) for name in _fields("request") if name != "days"}
+    yield fact("request", **known, days=days)
+    for item in request.items:
+        yield fact("request_item", request=request.id, item=item)
+    for element in RequestElement:
+        yield fact("contains", request=request.id, element=element, answer=request.answer(element))
 
 
 def _fields(relation: str) -> list[str]:

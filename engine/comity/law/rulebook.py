@@ -28,6 +28,7 @@ LAYERS: Final = (
     "instruments",
     "domestic",
     "safeguards",
+    "incoming",
     "prevention",
 )
 """The folders of rules, from the most general."""

@@ -146,6 +146,45 @@ class Basis(Term):
     PROSECUTE_OR_EXTRADITE = "prosecute-or-extradite", "it holds the suspect and does not extradite"
 
 
+class RequestElement(Term):
+    """What a request from abroad may have to state."""
+
+    AUTHORITY = "authority", "which authority asks"
+    LEGAL_BASIS = "legal-basis", "the treaty or act on which it rests"
+    SUBJECT_AND_REASON = "subject-and-reason", "what it is about, and why it is made"
+    FACTS_SUMMARY = "facts-summary", "a summary of the facts"
+    LEGAL_TEXT = "legal-text", "the law that was broken, and what it provides"
+    IDENTITY_OF_PERSON = "identity-of-person", "whom, or which account, it concerns"
+    PURPOSE = "purpose", "what the evidence is wanted for"
+    EVIDENCE_WANTED = "evidence-wanted", "the measure or the evidence that is wanted"
+    LINK_TO_OFFENCE = "link-to-offence", "how what is wanted is linked to the offence"
+    DATA_TO_PRESERVE = "data-to-preserve", "the stored data to be preserved"
+    NECESSITY = "necessity", "why it is needed, and is no more than is needed"
+    INTENT_TO_REQUEST = "intent-to-request", "that mutual assistance for the data will be asked for"
+    TIME_RANGE = "time-range", "the period for which data are wanted"
+    TIME_WISHED = "time-wished", "by when it is wished to be carried out"
+    URGENCY_REASON = "urgency-reason", "why it cannot wait"
+    VALIDATION = "validation", "that a judicial authority has issued or validated it"
+    SIGNATURE = "signature", "a signature that vouches for its content"
+    TRANSLATION = "translation", "a translation into a language that is accepted"
+    RECIPROCITY_ASSURANCE = "reciprocity-assurance", "a promise to do the same in a like case"
+    DEATH_PENALTY_ASSURANCE = (
+        "death-penalty-assurance",
+        "an assurance that the death penalty is not imposed or not carried out",
+    )
+    CONFIDENTIALITY = "confidentiality", "a wish that it be kept confidential"
+
+
+class Reply(Term):
+    """What a request from abroad is answered, from what goes before all else to what is done where nothing does."""
+
+    REFUSE = "refuse", "the item is not given"
+    REDIRECT = "redirect", "another way, or another state, has to be asked"
+    ASK_FOR_MORE = "ask-for-more", "the request has to be completed first"
+    COMPLY_IN_PART = "comply-in-part", "the item is given in part, or under conditions"
+    COMPLY = "comply", "the item is given"
+
+
 class Phase(Term):
     """What a channel does for the case."""
 

@@ -19,6 +19,7 @@ class Origin(Enum):
 
     CASE = "case"
     TABLE = "table"
+    COUNTERPART = "counterpart"
     RULES = "rules"
 
 
@@ -59,6 +60,10 @@ def _table(name: str, doc: str, *fields: Field) -> Relation:
     return Relation(name, Origin.TABLE, doc, fields)
 
 
+def _counterpart(name: str, doc: str, *fields: Field) -> Relation:
+    return Relation(name, Origin.COUNTERPART, doc, fields)
+
+
 def _rules(name: str, doc: str, *fields: Field, terms: tuple[Field, ...] = ()) -> Relation:
     return Relation(name, Origin.RULES, doc, fields, terms)
 
@@ -75,6 +80,8 @@ _ITEM = Field("item", "id", "a data item, an asset or a person of the case")
 _STATE = _state("state", "the state")
 _OTHER = _state("other", "the other state")
 _KIND = Field("kind", terms.ChannelKind, "the kind of channel")
+_REQUEST = Field("request", "id", "a request from abroad")
+_ELEMENT = Field("element", terms.RequestElement, "what a request states")
 _AS = Field("as", "offence", "the other qualification, a row of tables/offences.csv")
 _HELP = Field("help", "help", "evidence or persons")
 
@@ -220,6 +227,47 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("enforced", terms.Answer, "has a sentence been served, is it being served, or has it lapsed", True),
         ),
         _case("step_taken", "a step already taken", _KIND, _ITEM, _STATE),
+        _case(
+            "request",
+            "a request that a foreign authority makes",
+            _id(),
+            _state("asked_by", "the state that asks", True),
+            Field("authority", terms.Authority, "its authority that asks", True),
+            Field("kind", terms.ChannelKind, "what sort of request it is", True),
+            Field("instrument", "instrument", "the instrument that it names", True),
+            Field("addressed_to", "id", "a custodian, a person, or the word authority", True),
+            Field("days", "number", "days since it was received", True),
+        ),
+        _case("request_item", "an item that a request asks for", _REQUEST, _ITEM),
+        _case(
+            "contains",
+            "whether a request states something",
+            _REQUEST,
+            _ELEMENT,
+            Field("answer", terms.Answer, "does it", True),
+        ),
+        _counterpart(
+            "open_to_asker",
+            "whether a channel of that kind to the forum is open to the state that asks",
+            _REQUEST,
+            _ITEM,
+            _KIND,
+            Field("answer", terms.Answer, "is it", True),
+        ),
+        _counterpart(
+            "may_refuse",
+            "a ground on which the forum may or must refuse what a request asks for",
+            _REQUEST,
+            _ITEM,
+            Field("ground", "word", "the ground"),
+            Field("effect", "effect", "may or must"),
+        ),
+        _counterpart(
+            "withheld",
+            "a law of the forum forbids its custodians to hand the item over on a direct demand of the state that asks",
+            _REQUEST,
+            _ITEM,
+        ),
         _table(
             "party",
             "a multilateral instrument is in force for the state on the date of decision",
@@ -487,6 +535,41 @@ RELATIONS: Final[dict[str, Relation]] = {
             "something that must not be done",
             _ITEM,
             Field("act", "word", "what, in one word of the rule's own"),
+        ),
+        _rules(
+            "under",
+            "an instrument in force between both states, under which a request is to be read",
+            _REQUEST,
+            Field("instrument", "instrument", "it"),
+        ),
+        _rules("direct_demand", "a request that goes to a custodian or a person, past the authorities", _REQUEST),
+        _rules("requires", "something that a request has to state", _REQUEST, _ELEMENT),
+        _rules("missing", "something that a request has to state, and does not", _REQUEST, _ELEMENT),
+        _rules("unchecked", "something that a request has to state; whether it does is unknown", _REQUEST, _ELEMENT),
+        _rules(
+            "reply",
+            "what a request for an item is answered",
+            _REQUEST,
+            _ITEM,
+            Field("reply", terms.Reply, "the reply"),
+        ),
+        _rules(
+            "proper_way",
+            "a way that is open to the state that asks, instead of the one it took",
+            _REQUEST,
+            _ITEM,
+            _KIND,
+        ),
+        _rules(
+            "time_limit",
+            "a time within which something has to be done about a request",
+            _REQUEST,
+            _ITEM,
+            Field("step", "word", "what has to be done, in one word of the rule's own"),
+            terms=(
+                Field("days", "number", "within how many days of receipt"),
+                Field("hours", "number", "within how many hours of receipt"),
+            ),
         ),
         _rules(
             "warning",
