@@ -83,6 +83,17 @@ def test_an_id_used_twice_is_refused():
     assert "'x' is used twice" in faults("case: a\nforum: CN\ndata: [{id: x}, {id: x}]")
 
 
+def test_every_wrong_id_is_told_at_its_own_place():
+    text = faults("case: a\nforum: CN\ndata:\n  - {id: x}\n  - {id: x}\n  - {id: y, custodian: z}\n")
+    assert "5:10" in text
+    assert "6:24" in text
+
+
+def test_an_entry_that_is_no_part_is_told_what_is_wanted():
+    assert "'data' cannot be '5'" in faults("case: a\nforum: CN\ndata: [5]")
+    assert "keys with values is wanted" in faults("case: a\nforum: CN\ndata: [5]")
+
+
 def test_a_reference_to_nothing_is_refused_and_the_known_ids_are_offered():
     text = faults("case: a\nforum: CN\ncustodians: [{id: isp}]\ndata: [{id: x, custodian: isb}]")
     assert "names 'isb'" in text

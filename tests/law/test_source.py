@@ -31,8 +31,11 @@ def test_an_empty_file_is_told():
     assert "is empty" in fault("# only a comment\n")
 
 
-def test_deep_nesting_is_refused_without_a_crash():
-    assert "nested too deeply" in fault("[" * 20000 + "]" * 20000)
+@pytest.mark.parametrize("text", ["[" * 20_000 + "]" * 20_000, "[" * 200_000, "- " * 50_000, "{a: " * 200_000])
+def test_deep_nesting_is_refused_at_its_place_without_a_crash(text):
+    told = fault(text)
+    assert "nested more than 60 deep" in told
+    assert ":1:" in told
 
 
 def test_a_large_file_is_refused_unread(tmp_path):

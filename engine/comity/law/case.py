@@ -6,12 +6,14 @@ Whatever is left out is ``unknown``; nothing that is unknown is ever read as "no
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from comity.law import source
 from comity.law.finding import Finding, InputError, one_of
@@ -211,20 +213,10 @@ class Case(Part):
 
     @model_validator(mode="after")
     def _ids_are_used_once_and_exist(self) -> Self:
-        seen: dict[str, str] = {}
-        for group in ("offences", "persons", "systems", "custodians", "data", "assets", "proceedings", "requests"):
-            for part in getattr(self, group):
-                if part.id in seen:
-                    raise ValueError(f"the id '{part.id}' is used twice: in {seen[part.id]} and in {group}")
-                if part.id == Unknown.UNKNOWN.value:
-                    raise ValueError(f"in {group} the id 'unknown' would be mistaken for a fact that nobody knows")
-                seen[part.id] = group
-        for owner, name, wanted in _references(self):
-            if seen.get(name) not in wanted:
-                hint = one_of(name, [i for i, group in seen.items() if group in wanted])
-                raise ValueError(
-                    f"{owner} names '{name}', which is not among the {' or '.join(wanted)}; {hint}".rstrip("; ")
-                )
+        faults = [*_ids_used_wrongly(self), *_dangling(self)]
+        if faults:
+            told = "; ".join(text for _, text, _ in faults)
+            raise PydanticCustomError("ids", "{told}", {"told": told, "faults": faults})
         return self
 
     @classmethod
@@ -275,22 +267,49 @@ class Case(Part):
         return yaml.safe_dump(known, sort_keys=False, allow_unicode=True, width=110)
 
 
-def _references(case: Case) -> list[tuple[str, str, tuple[str, ...]]]:
-    found: list[tuple[str, Any, tuple[str, ...]]] = []
-    for item in case.data:
-        found.append((f"data.{item.id}.custodian", item.custodian, ("custodians",)))
-        found.append((f"data.{item.id}.account_of", item.account_of, ("persons",)))
-    for asset in case.assets:
-        found.append((f"assets.{asset.id}.custodian", asset.custodian, ("custodians",)))
-    for proceedings in case.proceedings:
-        found.append((f"proceedings.{proceedings.id}.person", proceedings.person, ("persons",)))
+_Path = tuple[str | int, ...]
+_Fault = tuple[_Path, str, str]
+"""Where, what is wrong, and what would be right."""
+
+_WITH_IDS = ("offences", "persons", "systems", "custodians", "data", "assets", "proceedings", "requests")
+
+
+def _ids_used_wrongly(case: Case) -> Iterator[_Fault]:
+    seen: dict[str, str] = {}
+    for group in _WITH_IDS:
+        for number, part in enumerate(getattr(case, group)):
+            path = (group, number, "id")
+            if part.id in seen:
+                text = f"the id '{part.id}' is used twice: in {seen[part.id]} and in {group}"
+                yield path, text, "give each part of the case an id of its own"
+            if part.id == Unknown.UNKNOWN.value:
+                yield path, f"in {group} the id 'unknown' would be mistaken for a fact that nobody knows", ""
+            seen.setdefault(part.id, group)
+
+
+def _dangling(case: Case) -> Iterator[_Fault]:
+    groups = {part.id: group for group in _WITH_IDS for part in getattr(case, group)}
+    for path, name, wanted in _references(case):
+        if name is not U and groups.get(name) not in wanted:
+            hint = one_of(name, [id_ for id_, group in groups.items() if group in wanted])
+            yield path, f"{path[-1]} names '{name}', which is not among the {' or '.join(wanted)}", hint
+
+
+def _references(case: Case) -> Iterator[tuple[_Path, Any, tuple[str, ...]]]:
+    for number, item in enumerate(case.data):
+        yield ("data", number, "custodian"), item.custodian, ("custodians",)
+        yield ("data", number, "account_of"), item.account_of, ("persons",)
+    for number, asset in enumerate(case.assets):
+        yield ("assets", number, "custodian"), asset.custodian, ("custodians",)
+    for number, proceedings in enumerate(case.proceedings):
+        yield ("proceedings", number, "person"), proceedings.person, ("persons",)
     for number, step in enumerate(case.steps):
-        found.append((f"steps[{number}].item", step.item, ("data", "assets", "persons")))
-    for request in case.requests:
+        yield ("steps", number, "item"), step.item, ("data", "assets", "persons")
+    for number, request in enumerate(case.requests):
         if request.addressed_to != TO_AUTHORITY:
-            found.append((f"requests.{request.id}.addressed_to", request.addressed_to, ("custodians", "persons")))
-        found += [(f"requests.{request.id}.items", item, ("data", "assets", "persons")) for item in request.items]
-    return [(owner, name, wanted) for owner, name, wanted in found if name is not U]
+            yield ("requests", number, "addressed_to"), request.addressed_to, ("custodians", "persons")
+        for name in request.items:
+            yield ("requests", number, "items"), name, ("data", "assets", "persons")
 
 
 def _findings(error: ValidationError, node: source.Node) -> list[Finding]:
@@ -298,6 +317,10 @@ def _findings(error: ValidationError, node: source.Node) -> list[Finding]:
     for detail in error.errors():
         path = _real_path(detail["loc"], node)
         by_path.setdefault(path, []).append(detail)
+    of_ids = [detail for detail in error.errors() if detail["type"] == "ids"]
+    if of_ids:
+        faults: list[_Fault] = of_ids[0]["ctx"]["faults"]
+        return [Finding(source.place_of(node, path), "F107", text, hint) for path, text, hint in faults]
     return [
         _finding(path, details, node)
         for path, details in by_path.items()
@@ -353,9 +376,11 @@ def _finding(path: tuple[int | str, ...], details: list[Any], node: source.Node)
                 "string_type": "a text",
                 "dict_type": "keys with values",
                 "int_type": "a whole number",
+                "model_type": "keys with values",
             }
-            hint = wanted.get(main["type"], main["msg"])
-            return Finding(place, "F108", f"'{field or 'the file'}' cannot be {_shown(given)}", f"{hint} is wanted")
+            what = f"'{field}'" if field else "the file"
+            hint = f"{wanted[main['type']]} is wanted" if main["type"] in wanted else main["msg"]
+            return Finding(place, "F108", f"{what} cannot be {_shown(given)}", hint)
 
 
 def _shown(given: object) -> str:

@@ -19,6 +19,9 @@ from comity.law.finding import Finding, InputError, Place
 LARGEST: Final = 5_000_000
 """The size in bytes above which a file is refused unread."""
 
+DEEPEST: Final = 60
+"""How deeply lists and keys may be nested: far more than any file needs, far less than the C parser bears."""
+
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)$")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -84,9 +87,8 @@ def parse(text: str, name: str) -> Node:
         InputError: as for :func:`read`.
     """
     try:
+        _refuse_depth(text, name)
         root = yaml.compose(text, Loader=_Loader)
-    except RecursionError:
-        raise InputError([Finding(Place(name), "F004", "is nested too deeply")]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
@@ -97,13 +99,24 @@ def parse(text: str, name: str) -> Node:
     if root is None:
         raise InputError([Finding(Place(name), "F005", "is empty")])
     findings: list[Finding] = []
-    try:
-        node = _convert(root, name, findings, set())
-    except RecursionError:
-        raise InputError([Finding(Place(name), "F004", "is nested too deeply")]) from None
+    node = _convert(root, name, findings, set())
     if findings:
         raise InputError(findings)
     return node
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """Refuse what would overflow the stack of the C parser, which builds its nodes by recursion."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            mark = event.start_mark
+            if depth > DEEPEST and mark:
+                place = Place(name, mark.line + 1, mark.column + 1)
+                raise InputError([Finding(place, "F004", f"is nested more than {DEEPEST} deep")])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _convert(node: yaml.Node, name: str, findings: list[Finding], seen: set[int]) -> Node:
