@@ -64,7 +64,9 @@ def test_a_scenario_expects_something_of_each_item_it_names(path):
 
 @every_file
 def test_a_scenario_lies_where_its_kind_says_and_is_named_after_its_case(path):
-    assert path.parent.name == {"documented": "documented", "hypothetical": "initiatives"}[read(path).kind]
+    assert (
+        path.parent.name in {"documented": ["documented"], "hypothetical": ["initiatives", "states"]}[read(path).kind]
+    )
     assert read(path).case.case == path.stem
 
 
