@@ -94,8 +94,8 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
         known, findings = tables.load(table_folders)
     except InputError as error:
         return None, list(error.findings)
-    authorities, faults = read_authorities([f / "authorities.yaml" for f in folders])
-    findings += faults
+    authorities, unread = read_authorities([f / "authorities.yaml" for f in folders])
+    findings += unread
     preferences, faults = read_preferences([f / "preferences" for f in folders])
     findings += faults
     rules: list[LawRule] = []
@@ -116,7 +116,11 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     for path in [p for f in folders for p in (f / "authorities.yaml", *sorted((f / "preferences").glob("*.yaml")))]:
         if path.exists():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    findings += _cross_faults(rules, authorities)
+    findings += _cross_faults(rules)
+    if not unread:
+        findings += [
+            fault for rule in rules for cited in rule.cites for fault in _citation_faults(rule, cited, authorities)
+        ]
     if findings:
         return None, findings
     try:
@@ -148,7 +152,7 @@ def _lists(known: Tables, preferences: Preferences) -> Lists:
     )
 
 
-def _cross_faults(rules: list[LawRule], authorities: dict[str, Authority]) -> Iterator[Finding]:
+def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
     seen: dict[str, LawRule] = {}
     for rule in rules:
         if rule.id in seen:
@@ -158,8 +162,6 @@ def _cross_faults(rules: list[LawRule], authorities: dict[str, Authority]) -> It
         for other, place in rule.overrides:
             if other not in seen:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
-        for cited in rule.cites:
-            yield from _citation_faults(rule, cited, authorities)
 
 
 def _citation_faults(rule: LawRule, cited: str, authorities: dict[str, Authority]) -> Iterator[Finding]:
