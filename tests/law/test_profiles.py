@@ -13,6 +13,7 @@ from comity import scenario
 from comity.decision.model import Decision
 from comity.decision.opinion import Counsel
 from comity.law.rulebook import Rulebook
+from comity.logic.terms import Absent
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 SHIPPED = Rulebook.shipped()
@@ -58,3 +59,9 @@ def test_what_the_tables_know_of_a_state_changes_the_advice_in_a_worked_case(sta
 def test_every_attribute_of_a_state_is_read_by_a_rule(attribute):
     conditions = [repr(condition) for rule in SHIPPED.rules for condition, _ in rule.conditions]
     assert any(repr(attribute) in condition for condition in conditions)
+
+
+@pytest.mark.parametrize("attribute", ATTRIBUTES)
+def test_a_rule_says_what_it_costs_when_an_attribute_is_missing(attribute):
+    gaps = [c.literal for rule in SHIPPED.rules for c, _ in rule.conditions if isinstance(c, Absent)]
+    assert any(gap.relation == "profile" and attribute in gap.terms for gap in gaps)
