@@ -34,7 +34,11 @@ _COLOUR = {
     "undecided": "yellow",
 }
 T = TypeVar("T")
-_IN_TIME = {"yes": "in time", "if-preserved": "in time if preserved first", "no": "too late", "unknown": ""}
+_IN_TIME = {
+    "data": {"yes": "in time", "if-preserved": "in time if preserved first", "no": "too late", "unknown": ""},
+    "asset": {"if-preserved": "in time if held first"},
+    "person": {},
+}
 
 
 def details(decision: Decision, out: Console) -> None:
@@ -159,15 +163,16 @@ def _item(item: ItemAdvice, out: Console, asked: bool) -> None:
     if not item.routes and not asked:
         line(out, "- no lawful route is open on the facts known", 1, "yellow", 2)
     for number, route in enumerate(item.routes, 1):
-        _route(number, route, route == item.recommended, out)
+        _route(number, route, item, out)
     if not asked:
         _channels(item, out)
 
 
-def _route(number: int, route: Route, recommended: bool, out: Console) -> None:
+def _route(number: int, route: Route, item: ItemAdvice, out: Console) -> None:
+    recommended = route == item.recommended
     days = f"{route.days[0]} to {route.days[1]} days" if route.days else "duration not known"
     yields = "" if route.yields == "evidence" else "information, no evidence"
-    facts = ", ".join(filter(None, [days, _IN_TIME[route.in_time], yields]))
+    facts = ", ".join(filter(None, [days, _IN_TIME[item.sort].get(route.in_time), yields]))
     told = f"- route {number}{' (recommended)' if recommended else ''}: {route.kind} {route.state}, {facts}"
     line(out, told, 1, "bold" if recommended else "", 2)
     for count, step in enumerate(route.steps, 1):
