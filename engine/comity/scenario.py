@@ -42,6 +42,7 @@ class ItemExpectation(_Shape):
     recommended: str | None = None
     in_time: Word["yes", "if-preserved", "no", "unknown"] | None = None
     grounds: list[str] = []
+    no_grounds: list[str] = []
     safeguards: list[str] = []
     must_not: list[str] = []
     dual_criminality: dict[str, Word["held", "missing", "undecided", "unknown", "by-conduct"]] = {}
@@ -255,6 +256,7 @@ def _judge_item(expect: ItemExpectation, advice: ItemAdvice) -> Iterator[str]:
     yield from (
         f"refusal ground {g} is expected, there are {sorted(grounds)}" for g in expect.grounds if g not in grounds
     )
+    yield from (f"refusal ground {g} is not expected, but stands" for g in expect.no_grounds if g in grounds)
     guards = {s.safeguard for route in advice.routes for s in route.safeguards}
     yield from (f"safeguard {s} is expected, there are {sorted(guards)}" for s in expect.safeguards if s not in guards)
     acts = {p.act for p in advice.must_not}
