@@ -22,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
-    epilog="Exit codes: 0 done; 1 a scenario failed; 2 wrong input or rules; 3 a fault of the program itself; "
+    epilog="Exit codes: 0 done; 1 a check or scenario failed; 2 wrong input or rules; 3 a fault of the program itself; "
     "70 the readings disagree; 130 interrupted.",
 )
 
@@ -131,11 +131,15 @@ def check(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; default: the shipped.")
     ] = None,
+    stale: Annotated[
+        int | None,
+        typer.Option("--stale", metavar="DAYS", min=0, help="Also name what nobody has verified within so many days."),
+    ] = None,
 ) -> None:
-    """Check rules and tables."""
+    """Check rules and tables: exit code 2 where they are wrong, 1 where --stale finds something."""
     from comity_cli import check as command
 
-    raise typer.Exit(command.run(folder))
+    raise typer.Exit(command.run(folder, stale))
 
 
 @app.command()
@@ -152,7 +156,9 @@ def test(
 
 @app.command()
 def show(
-    what: Annotated[str, typer.Argument(help="rule, state, instrument, channels, offences, vocabulary or schema.")],
+    what: Annotated[
+        str, typer.Argument(help="rule, state, instrument, channels, sources, offences, vocabulary or schema.")
+    ],
     names: Annotated[list[str] | None, typer.Argument(help="Which one; for channels two states.")] = None,
     as_of: AsOf = None,
     rules: Rules = None,

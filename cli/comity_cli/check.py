@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import typer
 
 from comity.law.finding import InputError
-from comity.law.rulebook import read, shipped_folder
+from comity.law.provenance import entries
+from comity.law.rulebook import Rulebook, read, shipped_folder
 
 
-def run(folder: Path | None) -> int:
-    """Say what the rules in *folder* hold.
+def run(folder: Path | None, stale: int | None = None) -> int:
+    """Say what the rules in *folder* hold, and with *stale* what nobody has verified within so many days (exit 1).
 
     Raises:
         InputError: with every fault of the folder.
@@ -25,5 +27,19 @@ def run(folder: Path | None) -> int:
     tables = rulebook.tables
     rows = sum(map(len, (*tables.parties.values(), tables.bilateral, tables.states, tables.networks)))
     typer.echo(f"{place}: {len(rulebook.rules)} rules, {len(rulebook.authorities)} authorities, {rows} rows of tables")
+    if stale is not None:
+        return _stale(rulebook, stale)
     typer.echo("Everything is in order.")
     return 0
+
+
+def _stale(rulebook: Rulebook, days: int) -> int:
+    today = date.today()
+    known = list(entries(rulebook))
+    found = [entry for entry in known if entry.is_stale(days, today)]
+    for entry in found:
+        age = entry.age(today)
+        why = "never verified" if entry.verified == "no" else "no day given" if age is None else f"{age} days old"
+        typer.echo(f"{entry.place}  {why}: {' '.join(entry.about)}, {entry.what}")
+    typer.echo(f"{len(found)} of {len(known)} facts have not been verified within {days} days.")
+    return 1 if found else 0

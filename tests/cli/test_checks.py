@@ -36,6 +36,15 @@ def test_rules_in_order(comity, law) -> None:
     assert "11 rules, 2 authorities" in ran.out
 
 
+def test_what_nobody_has_verified_for_long_is_named_with_its_place(comity) -> None:
+    ran = comity("check", "--stale", "365")
+    assert ran.code == 1
+    assert "states.csv:" in ran.out
+    assert "never verified: " in ran.out
+    assert "days old: budapest AD, party 2017-03-01" in ran.out  # its source is of 2020
+    assert "have not been verified within 365 days" in ran.out
+
+
 def test_the_shipped_rules_are_in_order(comity) -> None:
     assert comity("check").code == 0
 

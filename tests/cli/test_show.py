@@ -37,6 +37,19 @@ def test_a_state_with_what_it_is_known_to_punish(comity) -> None:
     assert "- cyber-gambling since 1997-10-01: Criminal Law art 303" in comity("show", "state", "CN").out
 
 
+def test_the_sources_of_what_is_known_of_a_state(comity) -> None:
+    out = comity("show", "sources", "CN", "--as-of", "2025-04-29").out
+    assert "- CN: blocking_statute all-evidence 2018-10-26 (verified: yes, 10 days old)" in out  # as of 2025-04-19
+    assert "github.com/LawRefBook/Laws" in out
+    assert "- IE:" not in out
+
+
+def test_sources_of_nothing_that_is_known(comity) -> None:
+    asked = comity("show", "sources", "budapst")
+    assert asked.code == 2
+    assert "did you mean 'budapest'" in asked.err
+
+
 def test_an_instrument_on_a_day(comity, law) -> None:
     def parties(day: str) -> str:
         out = comity("show", "instrument", "budapest", "--as-of", day, "--rules", law).out

@@ -32,7 +32,7 @@ def run(what: str, names: list[str], as_of: date | None, rules: Path | None) -> 
     Raises:
         InputError: there is no such thing.
     """
-    from comity_cli.show import channels, instrument, rule, state, words
+    from comity_cli.show import channels, instrument, rule, sources, state, words
 
     # What can be shown, with how many names at least and at most.
     known: dict[str, tuple[int, int, str, Callable[[Wanted], None]]] = {
@@ -40,6 +40,7 @@ def run(what: str, names: list[str], as_of: date | None, rules: Path | None) -> 
         "state": (1, 1, "show state CN", state.show),
         "instrument": (0, 1, "show instrument budapest", instrument.show),
         "channels": (2, 3, "show channels CN US, or show channels CN US OFFENCE", channels.show),
+        "sources": (0, 1, "show sources, or show sources CN, or show sources budapest", sources.show),
         "offences": (0, 0, "show offences", words.offences),
         "vocabulary": (0, 1, "show vocabulary", words.vocabulary),
         "schema": (0, 1, "show schema, or show schema case", words.schema),
