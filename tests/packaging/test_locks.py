@@ -20,8 +20,8 @@ def wanted(root: Path, lock: str) -> list[Requirement]:
     project = tomllib.loads((root / "pyproject.toml").read_text())
     extras = project["project"]["optional-dependencies"]
     lines = {
-        "run": project["project"]["dependencies"],
-        "dev": project["project"]["dependencies"] + extras["bdd"] + extras["dev"],
+        "run": project["project"]["dependencies"] + extras["site"],
+        "dev": project["project"]["dependencies"] + extras["bdd"] + extras["site"] + extras["dev"],
         "build": project["build-system"]["requires"] + project["dependency-groups"]["build"],
     }
     return [requirement for requirement in map(Requirement, lines[lock]) if requirement.name != "comity"]
