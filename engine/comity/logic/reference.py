@@ -13,7 +13,8 @@ with variables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import Protocol
 
 from comity.logic.model import Firing, Model, order
 from comity.logic.program import Kind, Program, Rule
@@ -21,37 +22,53 @@ from comity.logic.terms import Absent, Comparison, Literal, Value, Var, ground, 
 
 Bindings = dict[str, Value]
 Fired = dict[Literal, list[Firing]]
-_Step = tuple[int, Literal, "_Facts"]
+_Step = tuple[int, Literal, "Matched"]
 """A condition to match: its position in the rule, its pattern, and the facts to look among."""
 
 
 def model(program: Program, facts: Iterable[Literal]) -> Model:
     """The model of *program* over the ground literals *facts*."""
     given = frozenset(facts)
-    definite, held = _Facts(given), _Facts(given)
+    definite, held = Facts(given), Facts(given)
     firings: dict[Literal, tuple[Firing, ...]] = {}
     for stratum in program.strata:
-        strict = [rule for rule in stratum.rules if rule.kind is Kind.STRICT]
-        _settle(strict, definite, held, lambda head, fired: True)
-        held.add(definite.all)
-        fired = _settle(stratum.rules, held, held, lambda head, fired: _wins(program, head, fired, definite.all))
+        settle_strictly(stratum.rules, definite, held)
+        fired = settle(stratum.rules, held, held, lambda head, fired: wins(program, head, fired, definite))
         firings.update((head, order(group)) for head, group in fired.items())
     return Model(program, given, frozenset(definite.all), frozenset(held.all), firings)
 
 
-def _settle(rules: Sequence[Rule], facts: _Facts, present: _Facts, accepted: Callable[[Literal, Fired], bool]) -> Fired:
-    """Fire *rules* on *facts* and add what is *accepted*, until nothing new comes; absences are judged by *present*."""
+def settle_strictly(rules: Iterable[Rule], definite: Matched, held: Matched) -> None:
+    """Add to both what follows by the strict ones of *rules* from what is definite."""
+    strict = [rule for rule in rules if rule.kind is Kind.STRICT]
+    fired = settle(strict, definite, held, lambda head, fired: True)
+    held.add(head for head in fired if head in definite)
+
+
+def settle(
+    rules: Sequence[Rule],
+    facts: Matched,
+    present: Matched,
+    accepted: Callable[[Literal, Fired], bool],
+    already: Iterable[Firing] = (),
+) -> Fired:
+    """Fire *rules* on *facts* and add what is *accepted*, until nothing new comes; absences are judged by *present*.
+
+    *already* are firings of other rules that read nothing of what is added.
+    """
     fired: Fired = defaultdict(list)
-    new: _Facts | None = None
+    new: Facts | None = None
+    found = list(already)
     while new is None or new.all:
-        found = [firing for rule in rules for firing in _fire(rule, facts, present, new)]
+        found += [firing for rule in rules for firing in fire(rule, facts, present, new)]
         for firing in found:
             fired[firing.head].append(firing)
-        new = _Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
+        new = Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
+        found = []
     return fired
 
 
-def _fire(rule: Rule, facts: _Facts, present: _Facts, new: _Facts | None) -> Iterator[Firing]:
+def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterator[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
     seen: set[tuple[Literal, ...]] = set()
     for bindings, premises in _matches(rule, facts, new):
@@ -61,7 +78,7 @@ def _fire(rule: Rule, facts: _Facts, present: _Facts, new: _Facts | None) -> Ite
             yield Firing(rule, ground(rule.head, bindings), named, premises)
 
 
-def _matches(rule: Rule, facts: _Facts, new: _Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
+def _matches(rule: Rule, facts: Matched, new: Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
     patterns = [condition for condition in rule.body if isinstance(condition, Literal)]
     steps = [(position, pattern, facts) for position, pattern in enumerate(patterns)]
     if new is None:
@@ -97,7 +114,7 @@ def _join(
             yield from _join(steps[1:], extended, {**found, position: fact})
 
 
-def _tests_met(rule: Rule, bindings: Bindings, present: _Facts) -> bool:
+def _tests_met(rule: Rule, bindings: Bindings, present: Matched) -> bool:
     for test in rule.body:
         if isinstance(test, Comparison) and not test.holds(bindings):
             return False
@@ -120,7 +137,8 @@ def _unify(pattern: Literal, fact: Literal, bindings: Bindings) -> Bindings | No
     return extended
 
 
-def _wins(program: Program, head: Literal, fired: Fired, definite: set[Literal]) -> bool:
+def wins(program: Program, head: Literal, fired: Fired, definite: Container[Literal]) -> bool:
+    """Whether *head* holds by the condition +partial, given all that fires for and against it."""
     if head in definite:
         return True
     if ~head in definite:
@@ -130,7 +148,19 @@ def _wins(program: Program, head: Literal, fired: Fired, definite: set[Literal])
     return bool(support) and all(any(program.beats(s, a) for s in support) for a in attack)
 
 
-class _Facts:
+class Matched(Protocol):
+    """What rules are matched on: literals that can be looked up and added to."""
+
+    def __contains__(self, literal: object, /) -> bool: ...
+
+    def add(self, literals: Iterable[Literal], /) -> set[Literal]:
+        """Add *literals*; return those that are new."""
+
+    def like(self, pattern: Literal, bindings: Bindings, /) -> Sequence[Literal]:
+        """The literals that agree with *pattern* in every term that is known."""
+
+
+class Facts:
     """Literals, found by their relation, sign and the values of the terms that are known."""
 
     def __init__(self, literals: Iterable[Literal]) -> None:
@@ -138,6 +168,9 @@ class _Facts:
         self.by_relation: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
         self.by_terms: dict[tuple[str, bool], dict[tuple[int, ...], dict[object, list[Literal]]]] = defaultdict(dict)
         self.add(literals)
+
+    def __contains__(self, literal: object) -> bool:
+        return literal in self.all
 
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
         """Add *literals*; return those that are new."""
