@@ -154,6 +154,10 @@ class Program:
         """For each rule id the relations that it reads, absent ones included."""
         return {rule.id: _relations_read(rule) for rule in self.rules}
 
+    @cached_property
+    def _signs(self) -> frozenset[tuple[str, bool]]:
+        return frozenset((rule.head.relation, rule.head.positive) for rule in self.rules)
+
     def amended(
         self, without: Iterable[str], added: Iterable[Rule], superiority: frozenset[tuple[str, str]]
     ) -> Program:
@@ -170,8 +174,7 @@ class Program:
         before = [self.by_id[id_] for id_ in gone]
         known = {(rule.head.relation, read, apart) for rule in before for read, apart in _dependences(rule)}
         asked = {(rule.head.relation, read, apart) for rule in new for read, apart in _dependences(rule)}
-        signs = {(rule.head.relation, rule.head.positive) for rule in before}
-        if not asked <= known or any((rule.head.relation, rule.head.positive) not in signs for rule in new):
+        if not asked <= known or any((rule.head.relation, rule.head.positive) not in self._signs for rule in new):
             return Program(rules, superiority)
         if not superiority <= self.superiority:
             _check_superiority(rules, superiority)
