@@ -173,8 +173,8 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
     lawful = routes.routes(
         wanted,
         found,
-        {state: items.grounds(reasons, item, state) for state in states},
-        {state: items.safeguards(reasons, item, state) for state in states},
+        lambda state, ways: items.grounds(reasons, item, state, ways),
+        lambda state, ways: items.safeguards(reasons, item, state, ways),
     )
     return ItemAdvice.model_validate(
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -48,13 +48,15 @@ _HOLDS: Final = (
 def routes(
     wanted: Wanted,
     channels: Iterable[Channel],
-    grounds: dict[str, list[Ground]],
-    safeguards: dict[str, list[Safeguard]],
+    grounds: Callable[[str, frozenset[str]], list[Ground]],
+    safeguards: Callable[[str, frozenset[str]], list[Safeguard]],
 ) -> list[Route]:
     """The lawful routes to an item, the best first.
 
     A route is one basis of an offered channel that obtains the item, preceded by what preserves or holds it in the
     same state where it could be lost before the route delivers; money is followed through financial intelligence too.
+    Bases that differ in nothing but their reason are one route. *grounds* and *safeguards* give what speaks of the
+    kinds of channel on the way to a state.
     """
     offered = [channel for channel in channels if channel.status == "offered"]
     found = [
@@ -63,7 +65,10 @@ def routes(
         if channel.kind.phase in (Phase.OBTAIN, Phase.PERSON, Phase.PROCEEDINGS)
         for basis in channel.bases
     ]
-    return sorted(found, key=lambda route: _rank(wanted, route))
+    best: dict[tuple[object, ...], Route] = {}
+    for route in sorted(found, key=lambda route: _rank(wanted, route)):
+        best.setdefault((route.state, *((step.kind, step.basis.through) for step in route.steps), route.days), route)
+    return list(best.values())
 
 
 def _route(
@@ -71,8 +76,8 @@ def _route(
     channel: Channel,
     basis: ChannelBasis,
     offered: list[Channel],
-    grounds: dict[str, list[Ground]],
-    safeguards: dict[str, list[Safeguard]],
+    grounds: Callable[[str, frozenset[str]], list[Ground]],
+    safeguards: Callable[[str, frozenset[str]], list[Safeguard]],
 ) -> Route:
     last = _step(wanted, channel, basis)
     steps: list[RouteStep] = []
@@ -82,6 +87,7 @@ def _route(
     if wanted.asset:
         steps += _first_of(wanted, offered, channel.state, ChannelKind.FIU_EXCHANGE)
     steps.append(last)
+    ways = frozenset(str(step.kind) for step in steps)
     return Route(
         kind=channel.kind,
         state=channel.state,
@@ -89,8 +95,8 @@ def _route(
         days=basis.days,
         in_time=_in_time(wanted, basis, kept),
         yields=basis.yields,
-        grounds=grounds.get(channel.state, []),
-        safeguards=safeguards.get(channel.state, []),
+        grounds=grounds(channel.state, ways),
+        safeguards=safeguards(channel.state, ways),
     )
 
 
