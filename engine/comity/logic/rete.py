@@ -316,11 +316,8 @@ def _match(rule: Rule, premises: tuple[Literal, ...]) -> list[_Match]:
     bindings: dict[str, Value] = {}
     for pattern, premise in zip(_positives(rule), premises, strict=True):
         for term, value in zip(pattern.terms, premise.terms, strict=True):
-            assert isinstance(value, str | int)
-            if isinstance(term, Var):
-                if bindings.setdefault(term.name, value) != value:
-                    return []
-            elif term != value:
+            known = bindings.setdefault(term.name, value) if isinstance(term, Var) else term  # type: ignore[arg-type]
+            if known != value:
                 return []
     met = all(test.holds(bindings) for test in rule.body if isinstance(test, Comparison))
     return [_Match(rule, premises, bindings)] if met else []
@@ -354,7 +351,7 @@ def _fits(pattern: Literal, literal: Literal, bindings: dict[str, Value]) -> boo
 
 
 def _firing(match: _Match) -> Firing:
-    named = tuple(sorted((n, v) for n, v in match.bindings.items() if not n.startswith("_")))
+    named = tuple([(name, match.bindings[name]) for name in match.rule.join.names])
     return Firing(match.rule, ground(match.rule.head, match.bindings), named, match.premises)
 
 
