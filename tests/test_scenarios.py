@@ -35,7 +35,7 @@ def read(path: Path) -> scenario.Scenario:
 
 @cache
 def decision(path: Path) -> Decision:
-    return counsel().opinion(read(path).case, read(path).as_of).decision
+    return scenario.opinion(counsel(), read(path)).decision
 
 
 def channels(path: Path) -> list[tuple[str, Channel]]:
@@ -175,5 +175,5 @@ def test_every_kind_of_channel_is_refused_somewhere():
 )
 def test_the_date_of_law_makes_the_difference(name, other):
     """A scenario of a pair would fail on the day of the other."""
-    moved = counsel().opinion(read(named(name)).case, read(named(other)).as_of).decision
+    moved = scenario.opinion(counsel(), read(named(name)), read(named(other)).as_of).decision
     assert list(scenario.judge(read(named(name)).expect, moved)) != []

@@ -127,6 +127,7 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs:
         title=case.title,
         forum=case.forum,
         as_of=as_of,
+        suppositions=list(rulebook.suppositions),
         replies=replied,
         lead=leading,
         claims=found,
