@@ -24,14 +24,15 @@ class Wanted:
     """What the routes of an item are measured by.
 
     ``days_left`` is ``None`` where nobody knows when the item is lost; ``preserved`` says that data is preserved, or
-    an asset held, already; ``asset`` that the item is money, which financial intelligence follows beside the request.
+    an asset held, already; ``nearest`` is the state where data lies or, where nobody knows, where its custodian has its
+    seat; ``asset`` says that the item is money, which financial intelligence follows beside the request.
     """
 
     item: str
     days_left: int | None
     preserved: bool
     urgency: Urgency
-    stored_in: str | None
+    nearest: str | None
     order: tuple[ChannelKind, ...]
     asset: bool = False
 
@@ -152,7 +153,7 @@ def _rank(wanted: Wanted, route: Route) -> tuple[object, ...]:
     known = hours if hours is not None else route.days[1] * 24 if route.days else HOURS_OF_AN_UNKNOWN_DURATION
     haste = known if wanted.urgency is Urgency.EMERGENCY else 0
     must = sum(ground.effect == "must" for ground in route.grounds)
-    elsewhere = wanted.stored_in is not None and route.state != wanted.stored_in
+    elsewhere = wanted.nearest is not None and route.state != wanted.nearest
     return (
         route.yields != "evidence",
         must > 0,
