@@ -110,7 +110,8 @@ def test_a_qualification_of_no_category_is_refused_with_the_closest(folder):
 def test_a_qualification_that_the_facts_must_show_says_what(folder):
     with (folder / "qualifications.csv").open("a", encoding="utf-8") as file:
         file.write(
-            "cyber-fraud,online-theft,if-shown,,ETS 185,text,2017-05-10,no\ncyber-fraud,illegal-access,perhaps,x,y,z,,no\n"
+            "cyber-fraud,online-theft,if-shown,,ETS 185,text,2017-05-10,no\n"
+            "cyber-fraud,illegal-access,perhaps,x,y,z,,no\n"
         )
     assert "the condition is missing" in told(folder)
     assert "'perhaps' is no fit" in told(folder)

@@ -143,7 +143,7 @@ class Tables:
 
 
 _ORIGIN: Final = ("source", "as_of", "verified")
-"""What every row says of itself: where it comes from, the day up to which that is known to hold, how far it was read."""
+"""What every row says of itself: where it comes from, the day up to which it is known to hold, how far it was read."""
 
 
 _COLUMNS: Final = {
