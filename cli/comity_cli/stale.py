@@ -15,7 +15,7 @@ from comity_cli.render.console import console, line
 
 
 def report(rulebook: Rulebook, days: int, about: Iterable[str], today: date) -> int:
-    """Name what nobody has verified within so many *days*; with *about*, only what concerns those states and instruments.
+    """Name what nobody has verified within so many *days*, with *about* only what concerns what it names.
 
     One source stands above the facts that rest on it, so that it is opened once for all of them. Answers with 1 where
     something was found, else 0.

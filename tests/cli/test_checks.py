@@ -50,7 +50,8 @@ def test_what_nobody_has_verified_can_be_asked_of_one_state(comity) -> None:
     ran = comity("check", "--stale", "365", "--about", "KE")
     assert ran.code == 1
     facts = [line for line in ran.out.splitlines() if ".csv:" in line and "," in line]
-    assert facts and all("KE" in line for line in facts)
+    assert facts
+    assert all("KE" in line for line in facts)
 
 
 def test_a_state_that_no_fact_is_about_is_not_taken_for_one_without_stale_facts(comity) -> None:

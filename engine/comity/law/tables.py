@@ -51,6 +51,8 @@ def day(text: str, first: bool = False) -> date | None:
     """
     if not text:
         return None
+    if len(text) == 10:
+        return date.fromisoformat(text)
     if re.fullmatch(r"\d{4}", text):
         return date(int(text), 1, 1) if first else date(int(text), 12, 31)
     if re.fullmatch(r"\d{4}-\d{2}", text):
