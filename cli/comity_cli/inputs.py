@@ -13,6 +13,7 @@ from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import last_day, parse, suppose
+from comity.scenario import suppositions
 
 STDIN = "standard input"
 
@@ -47,6 +48,8 @@ def case(file: Path) -> Case:
 
 
 def opinion(file: Path, as_of: date | None, rules: Path | None, supposed: Sequence[str] = ()) -> Opinion:
-    """The opinion on the case in *file*."""
+    """The opinion on the case in *file*, with what is *supposed* and what a scenario file supposes itself."""
     facts = case(file)
-    return Counsel(rulebook(rules, supposed)).opinion(facts, day(as_of, supposed))
+    known = {} if str(file) == "-" else suppositions(file)
+    told = [*(f"{instrument}={since}" for instrument, since in known.items()), *supposed]
+    return Counsel(rulebook(rules, told)).opinion(facts, day(as_of, supposed))

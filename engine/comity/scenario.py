@@ -137,16 +137,8 @@ def read(path: Path) -> Scenario:
         day = date.fromisoformat(str(text["as_of"]))
     except ValueError:
         faults.append(Finding(source.place_of(node, ("as_of",)), "S005", f"'{text['as_of']}' is no date"))
-    supposed: dict[str, date] = {}
-    for instrument, since in (text["suppose"] or {}).items() if isinstance(text["suppose"], dict | None) else ():
-        try:
-            supposed[str(instrument)] = date.fromisoformat(str(since))
-        except ValueError:
-            place = source.place_of(node, ("suppose", str(instrument)))
-            faults.append(Finding(place, "S005", f"'{since}' is no date"))
-    if text["suppose"] is not None and not isinstance(text["suppose"], dict):
-        hint = "write suppose: {uncc: 2027-01-01}"
-        faults.append(Finding(source.place_of(node, ("suppose",)), "S008", "suppose names instruments and days", hint))
+    supposed, unsound = _suppositions(node)
+    faults += unsound
     if faults or day is None:
         raise InputError(faults)
     case_node = node.get("case")
@@ -159,6 +151,36 @@ def read(path: Path) -> Scenario:
     return Scenario(
         path, str(text["title"]), str(text["source"]), kind, day, Case.from_node(case_node), expect, supposed
     )
+
+
+def suppositions(path: Path) -> dict[str, date]:
+    """What a scenario file takes to be in force, by instrument; a file of another kind supposes nothing.
+
+    Raises:
+        InputError: what it supposes cannot be understood.
+    """
+    node = source.read(path)
+    supposed, faults = _suppositions(node) if isinstance(node, source.Mapping) else ({}, [])
+    if faults:
+        raise InputError(faults)
+    return supposed
+
+
+def _suppositions(node: source.Mapping) -> tuple[dict[str, date], list[Finding]]:
+    told = node.get("suppose")
+    if told is None:
+        return {}, []
+    if not isinstance(told, source.Mapping):
+        hint = "write suppose: {uncc: 2027-01-01}"
+        return {}, [Finding(told.place, "S008", "suppose names instruments and days", hint)]
+    supposed: dict[str, date] = {}
+    faults = []
+    for key, since in told.pairs:
+        try:
+            supposed[str(key.value)] = date.fromisoformat(str(source.plain(since)))
+        except ValueError:
+            faults.append(Finding(since.place, "S005", f"'{source.plain(since)}' is no date"))
+    return supposed, faults
 
 
 def _expectation_faults(error: ValidationError, node: source.Node) -> Iterator[Finding]:

@@ -65,3 +65,10 @@ def test_what_cannot_be_supposed_is_told(comity, later, supposition, expected) -
     ran = comity("decide", later, "--suppose", supposition)
     assert ran.code == 2
     assert expected in ran.err
+
+
+def test_a_scenario_that_supposes_something_is_decided_with_it(comity) -> None:
+    path = Path(__file__).parents[2] / "scenarios" / "instruments" / "uncc-supposed.yaml"
+    out = comity("decide", path).out
+    assert "SUPPOSED, NOT LAW" in out
+    assert "mutual legal assistance for log to Brazil" in " ".join(out.split())

@@ -26,5 +26,5 @@ def test_an_instrument_has_a_file_of_rules_of_its_name(name):
 
 @pytest.mark.parametrize("name", instruments)
 def test_an_instrument_is_tried_in_scenarios(name):
-    """Those in force for nobody, or for nobody known, are supposed to be; tests/test_coverage.py asks for both sides."""
+    """Those in force for nobody known are supposed to be; tests/test_coverage.py asks for both sides."""
     assert sorted(SCENARIOS.glob(f"{name}-*.yaml")), f"no scenario {name}-*.yaml"
