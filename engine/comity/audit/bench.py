@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from comity.law.case import Case
 from comity.law.rule import LawRule
 from comity.law.rulebook import Rulebook
 from comity.law.superiority import Pair
+from comity.law.supposition import suppose
 from comity.logic import reference
 from comity.logic.program import Rule
 from comity.logic.revision import Settled
@@ -74,7 +75,7 @@ class Basis:
     theirs: dict[str, Basis]
 
     def __init__(self, case: Case, day: date, rulebook: Rulebook) -> None:
-        self.case, self.day = case, day
+        self.case, self.day, self.rulebook = case, day, rulebook
         self.theirs = of_each(counterparts(case), lambda other: Basis(other, day, rulebook))
         self.stated = facts.facts(case, rulebook.tables, day)
         theirs: dict[str, Opinion] = {id_: basis.opinion for id_, basis in self.theirs.items()}
@@ -109,7 +110,9 @@ class Basis:
         opinions = {id_: theirs[id(basis)] for id_, basis in self.theirs.items()}
         stated = self.stated | told(self.case, opinions)
         model = self.settled.revised(amendment.rulebook.program, amendment.changed, stated)
-        return concluded(self.case, self.day, amendment.rulebook, model, opinions)
+        # The tables are those of the basis: a scenario may suppose what no table has.
+        rulebook = replace(self.rulebook, rules=amendment.rulebook.rules, program=amendment.rulebook.program)
+        return concluded(self.case, self.day, rulebook, model, opinions)
 
 
 class Bench:
@@ -120,7 +123,8 @@ class Bench:
         self.failing: list[Scenario] = []
         self.seats: list[tuple[Scenario, Basis]] = []
         for scenario in scenarios:
-            basis = Basis(scenario.case, scenario.as_of, rulebook)
+            law = suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
+            basis = Basis(scenario.case, scenario.as_of, law)
             if next(judge(scenario.expect, basis.opinion.decision), None) is None:
                 self.seats.append((scenario, basis))
             else:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from comity.logic import reference
+from comity.logic.join import Step
 from comity.logic.model import Firing, Model, order
 from comity.logic.program import Program, Rule, Stratum
 from comity.logic.reference import Bindings, Facts
@@ -145,12 +146,14 @@ class _Overlay:
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
         return self.own.add(literals)
 
-    def like(self, pattern: Literal, bindings: Bindings) -> Sequence[Literal]:
-        return (self.own if pattern.relation in self.renewed else self.base).like(pattern, bindings)
+    def has(self, relation: tuple[str, bool]) -> bool:
+        return (self.own if relation[0] in self.renewed else self.base).has(relation)
+
+    def match(self, step: Step, bindings: Bindings) -> Sequence[Literal]:
+        return (self.own if step.relation[0] in self.renewed else self.base).match(step, bindings)
 
     def of(self, relation: str) -> set[Literal]:
-        where = self.own if relation in self.renewed else self.base
-        return {*where.by_relation.get((relation, True), ()), *where.by_relation.get((relation, False), ())}
+        return (self.own if relation in self.renewed else self.base).of(relation)
 
     def literals(self, base: frozenset[Literal]) -> frozenset[Literal]:
         return frozenset(literal for literal in base if literal.relation not in self.renewed) | self.own.all

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from comity.scenario.expectation import Expectation
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario as read; ``as_of`` is the date of law.
+    """A scenario as read; ``as_of`` is the date of law, ``suppose`` the instruments that are taken to be in force.
 
     ``variants`` are scenarios of their own, with the title of the file and theirs.
     """
@@ -32,13 +32,14 @@ class Scenario:
     as_of: date
     case: Case
     expect: Expectation
+    suppose: Mapping[str, date] = field(default_factory=dict)
     variants: tuple[Scenario, ...] = ()
 
 
 _KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect")
-_MAY: Final = ("note", "variants")
+_MAY: Final = ("note", "suppose", "variants")
 _VARIANT_KEYS: Final = ("title", "expect")
-_VARIANT_MAY: Final = ("set", "as_of", "note")
+_VARIANT_MAY: Final = ("set", "as_of", "note", "suppose")
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -70,6 +71,8 @@ def read(path: Path) -> Scenario:
     if (kind := _text(node, "kind")) not in (None, "documented", "hypothetical"):
         faults.append(Finding(source.place_of(node, ("kind",)), "S004", "kind is documented or hypothetical"))
     day = _day(node, faults)
+    supposed, unsound = _suppositions(node)
+    faults += unsound
     if faults or day is None:
         raise InputError(faults)
     expect = _expectation(node)
@@ -83,6 +86,7 @@ def read(path: Path) -> Scenario:
         day,
         Case.from_node(case_node),
         expect,
+        supposed,
     )
     return whole if node.get("variants") is None else _with_variants(whole, node)
 
@@ -91,7 +95,7 @@ def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
     listed = node.get("variants")
     if not isinstance(listed, source.Sequence):
         place = source.place_of(node, ("variants",))
-        raise InputError([Finding(place, "S008", "'variants' is a list", "begin each with '- title: …'")])
+        raise InputError([Finding(place, "S009", "'variants' is a list", "begin each with '- title: …'")])
     found: list[Scenario] = []
     faults: list[Finding] = []
     for item in listed.items:
@@ -101,14 +105,12 @@ def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
             faults += error.findings
     if faults:
         raise InputError(faults)
-    return Scenario(
-        whole.path, whole.title, whole.source, whole.kind, whole.as_of, whole.case, whole.expect, tuple(found)
-    )
+    return replace(whole, variants=tuple(found))
 
 
 def _variant(whole: Scenario, node: source.Node) -> Scenario:
     if not isinstance(node, source.Mapping):
-        raise InputError([Finding(node.place, "S008", "a variant has the keys title, set, as_of, expect")])
+        raise InputError([Finding(node.place, "S009", "a variant has the keys title, set, as_of, expect")])
     faults = list(_key_faults(node, _VARIANT_KEYS, _VARIANT_MAY))
     if faults:
         raise InputError(faults)
@@ -116,9 +118,11 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
     changes = node.get("set")
     if changes is not None and not isinstance(changes, source.Mapping):
         place = source.place_of(node, ("set",))
-        faults.append(Finding(place, "S008", "'set' has facts with their values", "data.mail.stored_in: IE"))
-    if changes is None and node.get("as_of") is None:
+        faults.append(Finding(place, "S009", "'set' has facts with their values", "data.mail.stored_in: IE"))
+    if all(node.get(key) is None for key in ("set", "as_of", "suppose")):
         faults.append(Finding(node.place, "S003", "neither 'set' nor 'as_of' says what is otherwise"))
+    supposed, unsound = _suppositions(node)
+    faults += unsound
     if faults or day is None:
         raise InputError(faults)
     case = whole.case
@@ -127,8 +131,44 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
             case = set_fact(case, str(key.value), source.plain(value))
         except InputError as error:
             raise InputError([Finding(key.place, f.code, f.message, f.hint) for f in error.findings]) from None
-    title = f"{whole.title}: {_text(node, 'title')}"
-    return Scenario(whole.path, title, whole.source, whole.kind, day, case, _expectation(node))
+    return replace(
+        whole,
+        title=f"{whole.title}: {_text(node, 'title')}",
+        as_of=day,
+        case=case,
+        expect=_expectation(node),
+        suppose=whole.suppose if node.get("suppose") is None else supposed,
+    )
+
+
+def suppositions(path: Path) -> dict[str, date]:
+    """What a scenario file takes to be in force, by instrument; a file of another kind supposes nothing.
+
+    Raises:
+        InputError: what it supposes cannot be understood.
+    """
+    node = source.read(path)
+    supposed, faults = _suppositions(node) if isinstance(node, source.Mapping) else ({}, [])
+    if faults:
+        raise InputError(faults)
+    return supposed
+
+
+def _suppositions(node: source.Mapping) -> tuple[dict[str, date], list[Finding]]:
+    told = node.get("suppose")
+    if told is None:
+        return {}, []
+    if not isinstance(told, source.Mapping):
+        hint = "write suppose: {uncc: 2027-01-01}"
+        return {}, [Finding(told.place, "S008", "suppose names instruments and days", hint)]
+    supposed: dict[str, date] = {}
+    faults = []
+    for key, since in told.pairs:
+        try:
+            supposed[str(key.value)] = date.fromisoformat(str(source.plain(since)))
+        except ValueError:
+            faults.append(Finding(since.place, "S005", f"'{source.plain(since)}' is no date"))
+    return supposed, faults
 
 
 def _key_faults(node: source.Mapping, needed: tuple[str, ...], allowed: tuple[str, ...]) -> Iterator[Finding]:
