@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from comity.decision.opinion import Opinion, concluded, counterparts, of_each, told
+from comity.decision.reasons import Reasons
 from comity.law import facts
 from comity.law.case import Case
 from comity.law.rule import LawRule
@@ -16,7 +17,7 @@ from comity.law.superiority import Pair
 from comity.law.supposition import suppose
 from comity.logic import reference
 from comity.logic.program import Rule
-from comity.logic.revision import Settled
+from comity.logic.revision import Settled, changed_heads
 from comity.scenario import Scenario, judge
 
 
@@ -25,14 +26,14 @@ class Amendment:
     """A rulebook with a few rules changed, and in what it differs from the rulebook that it comes from.
 
     ``old`` and ``new`` are the kernel rules that only one of them has, ``pairs`` the superiority that only one has,
-    ``reworded`` the kernel rules whose conclusions carry other terms, or that are no longer a default.
+    ``reworded`` the ids of the kernel rules whose conclusions carry other terms, or that are no longer a default.
     """
 
     rulebook: Rulebook
     old: tuple[Rule, ...]
     new: tuple[Rule, ...]
     pairs: frozenset[Pair]
-    reworded: tuple[Rule, ...]
+    reworded: frozenset[str]
 
     @classmethod
     def of(cls, original: Rulebook, changes: Mapping[str, LawRule | None]) -> Amendment:
@@ -44,8 +45,8 @@ class Amendment:
         rulebook = original.amended(changes)
         before = {rule for id_ in changes for rule in original.by_id[id_].kernel}
         after = {rule for rule_ in changes.values() if rule_ is not None for rule in rule_.kernel}
-        reworded = tuple(
-            rule
+        reworded = frozenset(
+            rule.id
             for id_, changed in changes.items()
             if changed is not None and _words(changed) != _words(original.by_id[id_])
             for rule in changed.kernel
@@ -81,7 +82,7 @@ class Basis:
         theirs: dict[str, Opinion] = {id_: basis.opinion for id_, basis in self.theirs.items()}
         model = reference.model(rulebook.program, self.stated | told(case, theirs))
         self.settled = Settled(model)
-        self.opinion = concluded(case, day, rulebook, model, theirs)
+        self.opinion = concluded(case, day, Reasons(rulebook, model), theirs)
 
     @property
     def all(self) -> Iterator[Basis]:
@@ -95,7 +96,7 @@ class Basis:
 
     def _concerned(self, amendment: Amendment) -> bool:
         fired = self.settled.by_rule
-        if any(rule.id in fired for rule in amendment.reworded):
+        if not amendment.reworded.isdisjoint(fired):
             return True
         for stronger, weaker in amendment.pairs:
             against = {~firing.head for firing in fired.get(weaker, ())}
@@ -110,9 +111,12 @@ class Basis:
         opinions = {id_: theirs[id(basis)] for id_, basis in self.theirs.items()}
         stated = self.stated | told(self.case, opinions)
         model = self.settled.revised(amendment.rulebook.program, amendment.changed, stated)
-        # The tables are those of the basis: a scenario may suppose what no table has.
-        rulebook = replace(self.rulebook, rules=amendment.rulebook.rules, program=amendment.rulebook.program)
-        return concluded(self.case, self.day, rulebook, model, opinions)
+        rulebook = amendment.rulebook
+        if self.rulebook.suppositions:
+            rulebook = replace(self.rulebook, rules=rulebook.rules, program=rulebook.program)
+        heads = changed_heads(self.settled.model, model, amendment.changed | amendment.reworded)
+        reasons = Reasons(rulebook, model, self.opinion.reasons, heads)
+        return concluded(self.case, self.day, reasons, opinions)
 
 
 class Bench:
