@@ -119,28 +119,64 @@ class Basis:
         return concluded(self.case, self.day, reasons, opinions)
 
 
+@dataclass(frozen=True, eq=False)
+class Seat:
+    """A scenario that passes, its basis, and the words of what it expects."""
+
+    scenario: Scenario
+    basis: Basis
+    words: frozenset[str]
+
+
 class Bench:
     """Scenarios with their bases; ``failing`` are those that fail under the rules as they are, and judge nothing."""
 
     def __init__(self, rulebook: Rulebook, scenarios: Iterable[Scenario]) -> None:
         self.rulebook = rulebook
         self.failing: list[Scenario] = []
-        self.seats: list[tuple[Scenario, Basis]] = []
+        self.seats: list[Seat] = []
         for scenario in scenarios:
             law = suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
             basis = Basis(scenario.case, scenario.as_of, law)
             if next(judge(scenario.expect, basis.opinion.decision), None) is None:
-                self.seats.append((scenario, basis))
+                words = frozenset(_words_in(scenario.expect.model_dump(mode="json", exclude_defaults=True)))
+                self.seats.append(Seat(scenario, basis, words))
             else:
                 self.failing.append(scenario)
 
     def noticed_by(self, amendment: Amendment) -> tuple[Scenario, str] | None:
         """The first scenario that fails under the amended rules, and how; ``None`` where none notices."""
-        for number, (scenario, basis) in enumerate(self.seats):
-            if basis.concerned(amendment):
-                failure = next(judge(scenario.expect, basis.amended(amendment).decision), None)
+        for seat in self._likeliest_first(amendment):
+            if seat.basis.concerned(amendment):
+                failure = next(judge(seat.scenario.expect, seat.basis.amended(amendment).decision), None)
                 if failure is not None:
                     # What noticed one fault of a rule is the likeliest to notice the next.
-                    self.seats.insert(0, self.seats.pop(number))
-                    return scenario, failure
+                    self.seats.remove(seat)
+                    self.seats.insert(0, seat)
+                    return seat.scenario, failure
         return None
+
+    def _likeliest_first(self, amendment: Amendment) -> list[Seat]:
+        """Those first that expect something of what the changed rules conclude, and in which these fire."""
+        rules = (*amendment.old, *amendment.new)
+        told = {str(term) for rule in rules for term in rule.head.terms if isinstance(term, str)}
+        told |= {rule.id.split("/")[0] for rule in rules} | {rule.head.relation for rule in rules}
+
+        def rank(seat: Seat) -> tuple[int, bool]:
+            fires = any(rule.id in seat.basis.settled.by_rule for rule in amendment.old)
+            return -len(told & seat.words), not fires
+
+        return sorted(self.seats, key=rank)
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """The words of an expectation, keys and values alike."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _words_in(key)
+            yield from _words_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words_in(inner)
+    else:
+        yield from str(value).replace(".", " ").split()
