@@ -58,10 +58,11 @@ RULES = """\
   title: A law keeps it there
   cites: [law/1]
   when:
-    - data: {id: $item, stored_in: CH}
+    - data: {id: $item, stored_in: $there}
+    - one_of: [$there, CH, RU]
   conclude:
-    - blocked: {item: $item, state: CH}
-  because: "the law of Switzerland keeps {item} there"
+    - blocked: {item: $item, state: $there}
+  because: "the law of {there} keeps {item} there"
 """
 
 SCENARIO = """\

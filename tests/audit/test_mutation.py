@@ -65,7 +65,7 @@ variants:
         mail:
           direct_access: permitted
           terms: {consent-access FR: {days: [1, 5], through: its owner, yields: evidence}}
-          recommended: none
+          recommended: consent-access FR
   - title: traffic data with consent
     set: {data.mail.consent: yes, data.mail.category: traffic}
     expect: {items: {mail: {direct_access: permitted}}}
@@ -83,6 +83,9 @@ variants:
   - title: in Switzerland with consent
     set: {data.mail.consent: yes, data.mail.stored_in: CH}
     expect: {items: {mail: {direct_access: refused, addressees: [CH]}}}
+  - title: in Russia with consent
+    set: {data.mail.consent: yes, data.mail.stored_in: RU}
+    expect: {items: {mail: {direct_access: refused, addressees: [RU]}}}
   - title: nobody knows where
     set: {data.mail.consent: yes, data.mail.stored_in: unknown}
     expect: {items: {mail: {no_addressees: [CH, FR, DE]}}}
