@@ -80,8 +80,12 @@ class Rulebook:
 
     def terms(self, firing: Firing) -> dict[str, str | int | tuple[int, int]]:
         """The terms that a firing's rule adds to the conclusion."""
-        number = int(firing.rule.id.split("/")[1].rstrip("+-"))
-        return dict(self.law_rule(firing.rule).heads[number][1])
+        return self.head_terms(firing.rule)
+
+    def head_terms(self, rule: Rule) -> dict[str, str | int | tuple[int, int]]:
+        """The terms that a kernel rule adds to its conclusion."""
+        number = int(rule.id.split("/")[1].rstrip("+-"))
+        return dict(self.law_rule(rule).heads[number][1])
 
 
 def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
@@ -175,20 +179,22 @@ def _citation_faults(rule: LawRule, cited: str, authorities: dict[str, Authority
 
 
 def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
-    against: dict[tuple[str, bool], list[tuple[LawRule, Rule]]] = defaultdict(list)
+    by_id = {rule.id: rule for rule in rules}
+    defaults: dict[tuple[str, bool], list[Rule]] = defaultdict(list)
     for rule in rules:
-        for compiled in rule.kernel:
-            against[compiled.head.relation, compiled.head.positive].append((rule, compiled))
+        for compiled in rule.kernel if rule.default else ():
+            defaults[compiled.head.relation, compiled.head.positive].append(compiled)
     for rule in rules:
-        weaker = {other for other, _ in rule.overrides}
+        named = [weaker for other, _ in rule.overrides for weaker in by_id[other].kernel]
         for compiled in rule.kernel:
-            for other, opposed in against[compiled.head.relation, not compiled.head.positive]:
-                yields = other.default and not rule.default
-                if (other.id in weaker or yields) and _can_meet(compiled.head, opposed.head):
-                    yield compiled.id, opposed.id
+            opposite = compiled.head.relation, not compiled.head.positive
+            yielding = () if rule.default else defaults[opposite]
+            for weaker in (*named, *yielding):
+                if (weaker.head.relation, weaker.head.positive) == opposite and can_meet(compiled.head, weaker.head):
+                    yield compiled.id, weaker.id
 
 
-def _can_meet(a: Literal, b: Literal) -> bool:
+def can_meet(a: Literal, b: Literal) -> bool:
     """Whether two opposite heads can speak of the same thing."""
     return all(
         x == y or not isinstance(x, str | int) or not isinstance(y, str | int)

@@ -1,0 +1,24 @@
+"""A row of a table or an authority that nobody has verified for so many days; asked for with ``--stale``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.law.checks.survey import Survey
+from comity.law.finding import Finding, Severity
+from comity.law.provenance import entries
+
+CODE = "E002"
+SEVERITY = Severity.WARNING
+
+
+def check(survey: Survey) -> Iterator[Finding]:
+    """Each fact that is not verified, has no day, or is older than was asked; nothing where nothing was asked."""
+    if survey.stale is None:
+        return
+    for entry in entries(survey.rulebook):
+        if entry.is_stale(survey.stale, survey.today):
+            age = entry.age(survey.today)
+            why = "never verified" if entry.verified == "no" else "no day given" if age is None else f"{age} days old"
+            message = f"{why}: {' '.join(entry.about)}, {entry.what}"
+            yield Finding(entry.place, CODE, message, severity=SEVERITY)
