@@ -71,7 +71,8 @@ class Survey:
     def citations(self) -> frozenset[str]:
         """Everything that a rule or a factor cites."""
         book = self.rulebook
-        return frozenset(cited for part in (*book.rules, *book.preferences.factors) for cited in part.cites)
+        cites = [*(rule.cites for rule in book.rules), *(factor.cites for factor in book.preferences.factors)]
+        return frozenset(cited for part in cites for cited in part)
 
     @cached_property
     def readings(self) -> dict[tuple[str, bool], list[Literal]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from comity.law.checks.survey import Survey, is_defeater
 from comity.law.finding import Edit, Finding, Fix, Severity
+from comity.law.reasoning.contradiction import contradiction
 from comity.law.rule import LawRule
 from comity.law.rulebook import can_meet
 from comity.logic.program import Rule
@@ -36,7 +37,8 @@ def _why_useless(survey: Survey, rule: LawRule, weaker: LawRule) -> str:
     met = [(r, w) for r in rule.kernel for w in weaker.kernel if _against(r, w)]
     if not met:
         return "it concludes nothing that this rule denies, and the reverse"
-    return "" if any(not survey.never_together(r, w) for r, w in met) else "both never apply to the same thing"
+    reasons = [contradiction(survey.any_tables, r, w, depth=0) for r, w in met]
+    return f"both never apply to the same thing, since {reasons[0]}" if all(reasons) else ""
 
 
 def _against(rule: Rule, weaker: Rule) -> bool:

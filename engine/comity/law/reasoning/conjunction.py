@@ -14,6 +14,10 @@ from comity.logic.program import Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Literal, Term, Value, Var
 
 
+AS_OF: Final = [field.name for field in RELATIONS["case"].fields].index("as_of")
+"""Where the day of decision stands in the relation ``case``."""
+
+
 class Contradiction(Exception):
     """The conditions cannot be met together; the message says why, in words for a reader of rules."""
 
@@ -242,13 +246,17 @@ class Conjunction:
 
     def _days(self) -> tuple[str, str]:
         """The first and the last day of decision that the tests leave; empty where there is no limit."""
-        fields = RELATIONS["case"].fields
-        position = next(number for number, field in enumerate(fields) if field.name == "as_of")
-        days = {self.find(p.entries[position]) for p in self.patterns if p.relation == "case"}
-        limits = [(t.op, self.find(t.right)) for t in self.tests if t.op in ORDER and self.find(t.left) in days]  # type: ignore[arg-type]
-        since = [str(day) for op, day in limits if op in (">", ">=") and not isinstance(day, Unknown)]
-        until = [str(day) for op, day in limits if op in ("<", "<=") and not isinstance(day, Unknown)]
-        return max(since, default=""), min(until, default="")
+        since = until = ""
+        order = [test for test in self.tests if test.op in ORDER]
+        days = {self.find(p.entries[AS_OF]) for p in self.patterns if p.relation == "case"} if order else ()
+        for test in order:
+            day = self.find(test.right) if not isinstance(test.right, frozenset) else ""
+            if isinstance(day, str) and self.find(test.left) in days:
+                if test.op in (">", ">="):
+                    since = max(since, day)
+                else:
+                    until = min(until or day, day)
+        return since, until
 
     def _rows_of_tables(self) -> bool:
         changed = False

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Final
 
-from comity.law.reasoning.conjunction import Conjunction, Contradiction, Pattern
+from comity.law.reasoning.conjunction import Conjunction, Contradiction, Pattern, Unknown
 from comity.law.reasoning.knowledge import Knowledge
 from comity.logic.program import Rule
 
@@ -21,10 +21,11 @@ PATIENCE: Final = 200
 """How many times a rule is put in for what it concludes, before conditions are let pass."""
 
 
-def contradiction(knowledge: Knowledge, *rules: Rule) -> str:
+def contradiction(knowledge: Knowledge, *rules: Rule, depth: int = DEPTH) -> str:
     """Why the *rules* cannot apply together to the same thing; empty where they may.
 
-    The heads of several rules speak of the same thing, whatever their signs.
+    The heads of several rules speak of the same thing, whatever their signs. With a *depth* of 0 the conclusions that
+    they read are not traced to the rules that conclude them.
     """
     together = Conjunction(knowledge)
     try:
@@ -32,14 +33,17 @@ def contradiction(knowledge: Knowledge, *rules: Rule) -> str:
         for head in heads[1:]:
             together.equate_all(heads[0], head)
         together.settle()
-        _traced(together, DEPTH, itertools.count())
+        if depth:
+            _traced(together, depth, itertools.count(), thorough=len(rules) > 1)
     except Contradiction as told:
         return str(told)
     return ""
 
 
-def _traced(conjunction: Conjunction, depth: int, tried: Iterator[int]) -> Conjunction:
+def _traced(conjunction: Conjunction, depth: int, tried: Iterator[int], thorough: bool) -> Conjunction:
     """The conjunction with each conclusion that it reads traced to the rule that concludes it, where only one can.
+
+    What several rules may conclude is left as it is; *thorough* tries whether all but one of them are impossible.
 
     Raises:
         Contradiction: none can.
@@ -48,7 +52,11 @@ def _traced(conjunction: Conjunction, depth: int, tried: Iterator[int]) -> Conju
     while open_:
         several = []
         for read in open_:
-            ways = list(itertools.islice(_ways(conjunction, read, depth, tried), 2))
+            rules = [rule for rule in conjunction.concluding(read) if conjunction.agrees(read, rule.head)]
+            if len(rules) > 1 and not thorough:
+                _alone(conjunction, read, rules, tried)
+                continue
+            ways = list(itertools.islice(_ways(conjunction, read, rules, depth, tried), 2))
             if not ways:
                 raise Contradiction(f"whatever concludes '{conjunction.shown(read)}' contradicts the rest")
             if len(ways) == 1:
@@ -61,11 +69,30 @@ def _traced(conjunction: Conjunction, depth: int, tried: Iterator[int]) -> Conju
     return conjunction
 
 
-def _ways(conjunction: Conjunction, read: Pattern, depth: int, tried: Iterator[int]) -> Iterator[Conjunction]:
-    """The conjunction together with each rule that may conclude what it reads; twice as it is, if that takes long."""
-    for rule in conjunction.concluding(read):
-        if not conjunction.agrees(read, rule.head):
-            continue
+def _alone(conjunction: Conjunction, read: Pattern, rules: list[Rule], tried: Iterator[int]) -> None:
+    """Whether what is read can be concluded at all, by itself.
+
+    Raises:
+        Contradiction: it cannot.
+    """
+    entries = [conjunction.find(entry) for entry in read.entries]
+    known = tuple(None if isinstance(entry, Unknown) else entry for entry in entries)
+    reachable = conjunction.knowledge.reachable
+    key = read.relation, read.positive, known
+    if key not in reachable:
+        reachable[key] = True  # what is concluded from itself is let pass
+        by_itself = Pattern(read.relation, tuple(Unknown("_") if k is None else k for k in known), read.positive)
+        ways = _ways(Conjunction(conjunction.knowledge), by_itself, rules, DEPTH, tried)
+        reachable[key] = next(ways, None) is not None
+    if not reachable[key]:
+        raise Contradiction(f"whatever concludes '{conjunction.shown(read)}' cannot apply")
+
+
+def _ways(
+    conjunction: Conjunction, read: Pattern, rules: list[Rule], depth: int, tried: Iterator[int]
+) -> Iterator[Conjunction]:
+    """The conjunction together with each of the *rules* for what it reads; twice as it is, if that takes long."""
+    for rule in rules:
         if next(tried) > PATIENCE:
             yield from (conjunction, conjunction)
         further = conjunction.copy()
@@ -73,8 +100,10 @@ def _ways(conjunction: Conjunction, read: Pattern, depth: int, tried: Iterator[i
             further.equate_all(read, further.add(rule))
             further.settle()
             if depth > 1:
-                further = _traced(further, depth - 1, tried)
-        except Contradiction:
+                further = _traced(further, depth - 1, tried, thorough=False)
+        except Contradiction as told:
+            if len(rules) == 1:
+                raise Contradiction(f"for '{conjunction.shown(read)}', {told}") from None
             continue
         further.take_read()
         yield further

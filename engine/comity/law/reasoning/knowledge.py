@@ -32,8 +32,9 @@ class Knowledge:
     def __init__(self, rulebook: Rulebook, any_tables: bool = False) -> None:
         self.rulebook = rulebook
         self.any_tables = any_tables
+        self.reachable: dict[tuple[str, bool, tuple[Value | None, ...]], bool] = {}
         self._columns: dict[object, Columns | None] = {}
-        self._beginning: dict[tuple[str, object], list[Dated]] = defaultdict(list)
+        self._by_value: dict[tuple[str, int], dict[object, list[Dated]]] = {}
 
     @cached_property
     def extent(self) -> Extent:
@@ -58,7 +59,7 @@ class Knowledge:
         if key not in self._columns:
             fitting = [
                 row.values
-                for row in self._candidates(relation, known[0])
+                for row in self._candidates(relation, known)
                 if (not until or row.since <= until) and (not row.until or row.until >= since)
                 if _agrees(row.values, known)
             ]
@@ -66,13 +67,16 @@ class Knowledge:
             self._columns[key] = tuple(None if None in c else c for c in columns) if fitting else None
         return self._columns[key]
 
-    def _candidates(self, relation: str, first: object) -> Iterable[Dated]:
-        if not self._beginning:
-            for name, rows in self.extent.items():
-                for row in rows:
-                    self._beginning[name, row.values[0]].append(row)
-        if isinstance(first, str | int) and (relation, None) not in self._beginning:
-            return self._beginning.get((relation, first), ())
+    def _candidates(self, relation: str, known: Known) -> Iterable[Dated]:
+        """The rows that have the first value that is known, found by it."""
+        for position, value in enumerate(known):
+            if isinstance(value, str | int):
+                by_value = self._by_value.get((relation, position))
+                if by_value is None:
+                    by_value = self._by_value[relation, position] = defaultdict(list)
+                    for row in self.extent[relation]:
+                        by_value[row.values[position]].append(row)
+                return by_value.get(value, ()) if None not in by_value else self.extent[relation]
         return self.extent[relation]
 
 
