@@ -35,7 +35,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a file: what stands at *place* becomes *new*, or goes, with its key or comma, where that is ``None``."""
+    """A change of a file: what stands at *place* becomes *new*; where that is ``None`` it goes, with its comma."""
 
     place: Place
     new: str | None = None
@@ -65,7 +65,8 @@ class Finding:
     rules: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        head = f"{self.place}  {self.code}  {self.message}"
+        label = self.code if self.severity is Severity.ERROR else f"{self.severity} {self.code}"
+        head = f"{self.place}  {label}  {self.message}"
         line = _line(self.place)
         if line is None:
             return f"{head}\n  {self.hint}" if self.hint else head

@@ -29,8 +29,8 @@ KEYS: Final = (
     "strict",
     "effective",
     "because",
-    "accept",
     "note",
+    "accept",
 )
 """The keys that a rule may have."""
 

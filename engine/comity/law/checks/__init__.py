@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
-from comity.law.rulebook import Rulebook
+from comity.law.rulebook import Rulebook, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,17 @@ def checks() -> tuple[Check, ...]:
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     known = [Check(m.CODE, m.SEVERITY, m.check, getattr(m, "LAST", False)) for m in modules]
     return tuple(sorted(known, key=lambda check: (check.last, check.code)))
+
+
+def examine(folder: Path, today: date, stale: int | None = None) -> tuple[Rulebook | None, list[Finding]]:
+    """The rulebook in *folder*, if it can be used, and everything that is wrong or worth knowing, by place.
+
+    Where files cannot be used that is all that is told: the checks need the whole rulebook.
+    """
+    rulebook, found = read(folder)
+    if rulebook is not None:
+        found = findings(rulebook, today, stale)
+    return rulebook, sorted(found, key=lambda f: (f.place, f.code, f.message))
 
 
 def findings(rulebook: Rulebook, today: date, stale: int | None = None) -> list[Finding]:

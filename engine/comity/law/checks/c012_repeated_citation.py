@@ -18,5 +18,7 @@ def check(survey: Survey) -> Iterator[Finding]:
         for citation, place in rule.citations:
             if citation in seen:
                 fix = Fix(f"left out the second '{citation}' of {rule.id}", (Edit(place),))
-                yield Finding(place, CODE, f"{rule.id} cites '{citation}' twice", "leave it out", SEVERITY, fix, (rule.id,))
+                yield Finding(
+                    place, CODE, f"{rule.id} cites '{citation}' twice", "leave it out", SEVERITY, fix, (rule.id,)
+                )
             seen.add(citation)

@@ -1,4 +1,4 @@
-"""Two rules of one title."""
+"""Two rules of one file with the same title; in files on different instruments the same title is no fault."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ SEVERITY = Severity.WARNING
 
 
 def check(survey: Survey) -> Iterator[Finding]:
-    """Each rule whose title another rule has before it."""
-    first: dict[str, LawRule] = {}
+    """Each rule whose title another rule of its file has before it."""
+    first: dict[tuple[str, str], LawRule] = {}
     for rule in survey.rulebook.rules:
-        title = rule.title.casefold().strip()
-        known = first.setdefault(title, rule)
+        known = first.setdefault((rule.place.file, rule.title.casefold().strip()), rule)
         if known is not rule:
             place = source.place_of(rule.node, ("title",))
             message = f"{rule.id} has the title of {known.id}: a reader cannot tell them apart"

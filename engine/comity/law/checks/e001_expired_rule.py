@@ -18,5 +18,7 @@ def check(survey: Survey) -> Iterator[Finding]:
         if rule.effective_until is not None and rule.effective_until < survey.today:
             place = source.place_of(rule.node, ("effective", "until"))
             message = f"{rule.id} is law no more: its last day was {rule.effective_until}"
-            hint = "was it prolonged or replaced? to keep it for decisions as of earlier days, accept E001 with a reason"
+            hint = (
+                "was it prolonged or replaced? to keep it for decisions as of earlier days, accept E001 with a reason"
+            )
             yield Finding(place, CODE, message, hint, SEVERITY, rules=(rule.id,))

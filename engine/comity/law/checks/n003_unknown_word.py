@@ -48,5 +48,9 @@ def _words(survey: Survey, condition: source.Node) -> Iterator[tuple[source.Scal
         same = [r for r in rows if not isinstance(about, source.Scalar) or about.value in r.values]
         known = {str(row.values[position]) for row in same}
         for value in given.items if isinstance(given, source.Sequence) else (given,):
-            if isinstance(value, source.Scalar) and not str(value.value).startswith("$") and str(value.value) not in known:
+            if (
+                isinstance(value, source.Scalar)
+                and not str(value.value).startswith("$")
+                and str(value.value) not in known
+            ):
                 yield value, known

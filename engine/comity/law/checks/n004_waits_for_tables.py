@@ -13,7 +13,7 @@ SEVERITY = Severity.NOTE
 
 
 def check(survey: Survey) -> Iterator[Finding]:
-    """Each rule that waits for a row: a treaty that is in force for nobody yet, a practice that no state is known for."""
+    """Each rule that waits for a row: a treaty in force for nobody yet, a practice that no state is known for."""
     for rule in survey.rulebook.rules:
         why = survey.never(rule)
         if why and not contradiction(survey.any_tables, rule.kernel[0]) and not survey.only_on_other_days(rule):

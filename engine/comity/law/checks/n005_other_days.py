@@ -18,4 +18,6 @@ def check(survey: Survey) -> Iterator[Finding]:
         if survey.only_on_other_days(rule):
             place = source.place_of(rule.node, ("effective",))
             message = f"{rule.id} can never apply: on the days on which it is law, {survey.never(rule)}"
-            yield Finding(place, CODE, message, "compare 'effective' with the days in the tables", SEVERITY, rules=(rule.id,))
+            yield Finding(
+                place, CODE, message, "compare 'effective' with the days in the tables", SEVERITY, rules=(rule.id,)
+            )

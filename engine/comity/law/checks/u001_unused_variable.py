@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
 from comity.law import source
 from comity.law.checks.survey import Survey, conclusions
-from comity.law.finding import Edit, Finding, Fix, Severity, one_of
+from comity.law.finding import Edit, Finding, Fix, Severity
+from comity.law.reasoning.keys import KEYS
 from comity.law.rule import LawRule
 from comity.law.vocabulary import RELATIONS
 
@@ -32,15 +34,26 @@ def _of_rule(rule: LawRule) -> Iterator[Finding]:
         return
     for condition in when.items:
         for relation, field, value, absent in _fields(condition):
-            if uses[str(value.value)] > 1:
+            if uses[str(value.value)] > 1 or not (absent or _may_be_left_out(relation, field)):
                 continue
-            if not absent and _asks_that_it_is_known(relation, field):
-                continue
-            near = one_of(str(value.value), (name for name, times in uses.items() if name != value.value))
-            hint = near if near.startswith("did you mean") else "leave the field out"
-            fix = None if hint is near else Fix(f"left out '{field.value}: {value.value}' of {rule.id}", (Edit(field.place),))
             what = "stands only inside 'absent', for no value at all" if absent else "is read nowhere"
-            yield Finding(value.place, CODE, f"{value.value} {what}", hint, SEVERITY, fix, (rule.id,))
+            near = difflib.get_close_matches(str(value.value), (n for n in uses if n != value.value), n=1, cutoff=0.8)
+            if _says_nothing(condition, relation):
+                place, hint, fix = condition.place, "leave the condition out: it is always met", True
+            else:
+                place, hint, fix = field.place, "leave the field out", not near
+            if near:
+                hint += f", or did you mean '{near[0]}'?"
+            says = f"left out '{relation}: {{{field.value}: {value.value}}}' of {rule.id}, which says the same without"
+            yield Finding(
+                value.place,
+                CODE,
+                f"{value.value} {what}",
+                hint,
+                SEVERITY,
+                Fix(says, (Edit(place),)) if fix else None,
+                (rule.id,),
+            )
 
 
 def _variables(node: source.Node) -> Iterator[str]:
@@ -68,6 +81,19 @@ def _fields(condition: source.Node, absent: bool = False) -> Iterator[tuple[str,
                 yield str(key.value), field, value, absent
 
 
-def _asks_that_it_is_known(relation: str, field: source.Scalar) -> bool:
+def _may_be_left_out(relation: str, field: source.Scalar) -> bool:
+    """Whether a variable in the field asks for nothing: where a value may be unknown, it asks that it is known."""
     known = RELATIONS[relation].field(str(field.value))
-    return known is not None and known.may_be_unknown
+    return known is not None and not known.may_be_unknown
+
+
+def _says_nothing(condition: source.Node, relation: str) -> bool:
+    """Whether a condition has but this field, of a relation that always has its one row."""
+    assert isinstance(condition, source.Mapping)
+    key, fields = condition.pairs[0]
+    return (
+        key.value == relation
+        and KEYS.get(relation) == ()
+        and isinstance(fields, source.Mapping)
+        and len(fields.pairs) == 1
+    )

@@ -26,5 +26,3 @@ def check(survey: Survey) -> Iterator[Finding]:
         fix = Fix(f"left out 'default: true' of {rule.id}", (Edit(place),))
         message = f"{rule.id} gives way to nobody: no rule says the opposite"
         yield Finding(place, CODE, message, "leave out 'default: true'", SEVERITY, fix, (rule.id,))
-
-

@@ -26,6 +26,8 @@ def check(survey: Survey) -> Iterator[Finding]:
         if frozenset(ids) in told or survey.never_together(one, other):
             continue
         told.add(frozenset(ids))
-        message = f"{ids[0]} concludes, and {ids[1]} rules out, the same '{one.head.relation}': neither goes before the other"
+        message = (
+            f"{ids[0]} concludes, and {ids[1]} rules out, the same '{one.head.relation}': neither goes before the other"
+        )
         hint = f"let one override the other; {ids[1]} stands at {survey.head_place(other)}"
         yield Finding(survey.head_place(one), CODE, message, hint, SEVERITY, rules=ids)

@@ -13,7 +13,6 @@ from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.program import Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Literal, Term, Value, Var
 
-
 AS_OF: Final = [field.name for field in RELATIONS["case"].fields].index("as_of")
 """Where the day of decision stands in the relation ``case``."""
 
@@ -318,9 +317,9 @@ class Conjunction:
                     raise Contradiction(f"one thing would have to be both a {known} and a {part}")
 
     def _bounds(self) -> None:
-        """Whether values can stand in the order that is asked; a bound is a value, and whether it is excluded itself."""
-        pairs = {(self.find(t.left), t.op, self.find(t.right)) for t in self.tests if not isinstance(t.right, frozenset)}
-        order = [(a, op, b) for a, op, b in pairs if op in ORDER]
+        """See whether values can stand in the order asked; a bound is a value, and whether it is excluded itself."""
+        compared = [(t.left, t.op, t.right) for t in self.tests if not isinstance(t.right, frozenset)]
+        order = list({(self.find(a), op, self.find(b)) for a, op, b in compared if op in ORDER})
         if not order:
             return
         order += [(b, _TURNED[op], a) for a, op, b in order]

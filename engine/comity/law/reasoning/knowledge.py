@@ -1,4 +1,4 @@
-"""What is known of every case: the rows that tables can give, the rules for each conclusion, and what identifies a row."""
+"""What is known of every case: the rows that tables can give, and the rules for each conclusion."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, WORD_LISTS, Field, Origin
 from comity.logic.program import Kind, Rule
 from comity.logic.terms import Value
-
 
 Known = tuple[Value | frozenset[Value] | None, ...]
 """What is known of the fields of a row: the value, a list of which it is one, or nothing."""

@@ -1,7 +1,7 @@
 """Whether one rule applies wherever another does, and to the same effect.
 
-Source: Plotkin, "A note on inductive generalization", Machine Intelligence 5, 1970 (theta-subsumption), with comparisons
-met where the special rule makes them sure.
+Source: Plotkin, "A note on inductive generalization", Machine Intelligence 5, 1970 (theta-subsumption), with
+comparisons met where the special rule makes them sure.
 """
 
 from __future__ import annotations
