@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A spot in a file; lines and columns count from 1, 0 means that the file as a whole is meant."""
+    """A spot in a file; lines and columns count from 1, 0 means that the file, or the line, as a whole is meant."""
 
     file: str
     line: int = 0
@@ -77,7 +77,7 @@ class Finding:
 
 
 def _line(place: Place) -> str | None:
-    if not place.line:
+    if not place.column:
         return None
     try:
         with Path(place.file).open(encoding="utf-8", errors="replace") as lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
@@ -21,4 +22,4 @@ def check(survey: Survey) -> Iterator[Finding]:
             age = entry.age(survey.today)
             why = "never verified" if entry.verified == "no" else "no day given" if age is None else f"{age} days old"
             message = f"{why}: {' '.join(entry.about)}, {entry.what}"
-            yield Finding(entry.place, CODE, message, severity=SEVERITY)
+            yield Finding(replace(entry.place, column=0), CODE, message, severity=SEVERITY)
