@@ -8,13 +8,17 @@ from typing import Final
 import yaml
 
 from comity.law import source
-from comity.law.finding import Finding, InputError, Place
+from comity.law.finding import Finding, InputError
 from comity.law.layout.comments import comments
 from comity.law.layout.writer import Writer
 from comity.law.pattern import Lists
 from comity.law.rule import LawRule, RuleReader
 
 _Loader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Unfaithful(Exception):
+    """The layout would change what a file means or lose a comment: a fault of the program."""
 
 
 def is_rule_file(text: str, name: str) -> bool:
@@ -30,7 +34,8 @@ def laid_out(text: str, name: str) -> str:
     """The rules in *text* in the one layout, with all comments; *name* is what places call the file.
 
     Raises:
-        InputError: the text is no list of rules, or cannot be laid out without losing something.
+        InputError: the text is no list of rules.
+        Unfaithful: the layout would change what it says.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     before = source.parse(text, name)
@@ -42,8 +47,7 @@ def laid_out(text: str, name: str) -> str:
     assert isinstance(root, yaml.SequenceNode)
     after = Writer(comments(text)).written(root)
     if not _says_the_same(before, text, after, name):
-        message = "cannot be laid out without changing it, and is left as it is"
-        raise InputError([Finding(Place(name), "F009", message, "comments inside a value may be the cause")])
+        raise Unfaithful(f"laying out {name} would change what it says; it is left as it is")
     return after
 
 
