@@ -11,7 +11,7 @@ from typing import Final
 import yaml
 
 _Loader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
+_HASH: Final = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
 _BLOCK: Final = re.compile(r"[|>][^\n#]*")
 """The head of a text that runs over several lines, up to a comment."""
 
@@ -39,15 +39,18 @@ def comments(text: str) -> list[Comment]:
     taken = list(_scalars(text, starts))
     begins = [start for start, _ in taken]
     found = []
-    for match in _COMMENT.finditer(text):
-        position = bisect_right(begins, match.start()) - 1
-        if position >= 0 and match.start() < taken[position][1]:
+    end = 0
+    for match in _HASH.finditer(text):
+        start = match.start()
+        position = bisect_right(begins, start) - 1
+        if start < end or (position >= 0 and start < taken[position][1]):
             continue
-        number = bisect_right(starts, match.start()) - 1
-        alone = not text[starts[number] : match.start()].strip()
+        number = bisect_right(starts, start) - 1
+        end = starts[number] + len(lines[number])
+        alone = not text[starts[number] : start].strip()
         above = number > 0 and not lines[number - 1].strip()
         below = number + 1 < len(lines) and not lines[number + 1].strip()
-        found.append(Comment(number, match.group().rstrip(), alone, above, below))
+        found.append(Comment(number, text[start:end].rstrip(), alone, above, below))
     return found
 
 
