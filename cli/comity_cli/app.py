@@ -46,6 +46,14 @@ Rules = Annotated[
         "--rules", metavar="DIR", envvar="COMITY_RULES", help="Rules that replace or extend the shipped ones."
     ),
 ]
+Suppose = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--suppose",
+        metavar="INSTRUMENT=DATE",
+        help="As if the treaty were in force from that day for all who signed it, such as uncc=2027-01-01; repeatable.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
@@ -74,11 +82,13 @@ def comity(
 
 
 @app.command()
-def decide(file: CaseFile, as_of: AsOf = None, json: Json = False, rules: Rules = None) -> None:
+def decide(
+    file: CaseFile, as_of: AsOf = None, json: Json = False, suppose: Suppose = None, rules: Rules = None
+) -> None:
     """Advise on a case: who leads, and how to get the data."""
     from comity_cli import decide as command
 
-    raise typer.Exit(command.run(file, as_of, rules, json))
+    raise typer.Exit(command.run(file, as_of, rules, json, suppose or []))
 
 
 @app.command()
@@ -98,12 +108,13 @@ def why(
     file: CaseFile,
     topic: Annotated[str, typer.Argument(help="Such as lead, claim.US, mail, mail.mla.IE, or the id of a rule.")],
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
     """Show the proof of a conclusion."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why(file, topic, as_of, rules))
+    raise typer.Exit(explain.why(file, topic, as_of, rules, suppose or []))
 
 
 @app.command(name="why-not")
@@ -111,12 +122,13 @@ def why_not(
     file: CaseFile,
     topic: Annotated[str, typer.Argument(help="Such as mail.production-order or claim.CN.")],
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
     """Show what came nearest to a conclusion, and why it failed."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why_not(file, topic, as_of, rules))
+    raise typer.Exit(explain.why_not(file, topic, as_of, rules, suppose or []))
 
 
 @app.command(name="what-if")
@@ -128,12 +140,13 @@ def what_if(
     ] = None,
     unknowns: Annotated[bool, typer.Option("--unknowns", help="Which unknown facts would change the advice.")] = False,
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
-    """Show how the advice changes with the facts."""
+    """Show how the advice changes with the facts, or with a treaty that enters into force."""
     from comity_cli import whatif
 
-    raise typer.Exit(whatif.run(file, set_ or [], unknowns, as_of, rules))
+    raise typer.Exit(whatif.run(file, set_ or [], unknowns, as_of, rules, suppose or []))
 
 
 @app.command()
@@ -144,6 +157,12 @@ def check(
     stale: Annotated[
         int | None,
         typer.Option("--stale", metavar="DAYS", min=0, help="Also name what nobody has verified within so many days."),
+    ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about", metavar="NAME", help="With --stale: only of this state or instrument; may be repeated."
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 where there are warnings.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Show notes too.")] = False,
@@ -160,7 +179,7 @@ def check(
         raise typer.Exit(page.run(explain))
     from comity_cli import check as command
 
-    raise typer.Exit(command.run(folder, stale, strict, every, form, fix))
+    raise typer.Exit(command.run(folder, stale, about or [], strict, every, form, fix))
 
 
 @app.command()

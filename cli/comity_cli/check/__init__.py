@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,6 @@ import typer
 from comity.law.checks import examine
 from comity.law.finding import Finding, Place, Severity
 from comity.law.mending import Mended, fix_of, mend
-from comity.law.provenance import entries
 from comity.law.rulebook import Rulebook, shipped_folder
 from comity_cli.check import formats
 from comity_cli.guard import WRONG_INPUT
@@ -26,6 +26,7 @@ ROUNDS: Final = 10
 def run(
     folder: Path | None,
     stale: int | None = None,
+    about: Iterable[str] = (),
     strict: bool = False,
     every: bool = False,
     form: str = "text",
@@ -33,28 +34,36 @@ def run(
 ) -> int:
     """Say what is wrong in *folder*: 2 where it cannot be used, 1 for what *strict* or *stale* asks, otherwise 0.
 
-    ``every`` shows notes too; ``fix`` mends what can be mended first.
+    *about* narrows what is stale to states and instruments. ``every`` shows notes too; ``fix`` mends first what can be
+    mended.
+
+    Raises:
+        InputError: no fact is about what is named.
     """
     place = folder or shipped_folder()
-    rulebook, found = examine(place, date.today(), stale)
+    asked = frozenset(about)
+    rulebook, found = examine(place, date.today(), stale, asked)
     mended: list[Mended] = []
     for _ in range(ROUNDS if fix else 0):
         done = mend([f for f in found if f.severity is not Severity.NOTE], place)
         if not done:
             break
         mended += done
-        rulebook, found = examine(place, date.today(), stale)
+        rulebook, found = examine(place, date.today(), stale, asked)
     shown = [replace(f, place=from_here(f.place)) for f in found if every or f.severity is not Severity.NOTE]
     mended = [replace(m, place=from_here(m.place)) for m in mended]
     if form == "text":
-        _tell(place, rulebook, shown, found, mended, stale)
+        _tell(place, rulebook, [f for f in shown if f.code != NOT_VERIFIED], len(found) - len(shown), mended)
+        if rulebook is not None and stale is not None:
+            from comity_cli.check.stale import report
+
+            report(rulebook, stale, asked, date.today())
     else:
         typer.echo(formats.FORMATS[form](shown, mended))
     worst = {f.severity for f in found}
     if Severity.ERROR in worst:
         return WRONG_INPUT
-    asked = strict and Severity.WARNING in worst
-    return 1 if asked or any(f.code == NOT_VERIFIED for f in found) else 0
+    return 1 if (strict and Severity.WARNING in worst) or any(f.code == NOT_VERIFIED for f in found) else 0
 
 
 def from_here(place: Place) -> Place:
@@ -65,14 +74,7 @@ def from_here(place: Place) -> Place:
     return place
 
 
-def _tell(
-    place: Path,
-    rulebook: Rulebook | None,
-    shown: list[Finding],
-    found: list[Finding],
-    mended: list[Mended],
-    stale: int | None,
-) -> None:
+def _tell(place: Path, rulebook: Rulebook | None, shown: list[Finding], hidden: int, mended: list[Mended]) -> None:
     for done in mended:
         typer.echo(f"{done.place}  mended {done.code}  {done.says}")
     if rulebook is None:
@@ -85,19 +87,11 @@ def _tell(
     typer.echo(f"{place}: {len(rulebook.rules)} rules, {len(rulebook.authorities)} authorities, {rows} rows of tables")
     for finding in shown:
         typer.echo(str(finding))
-    if stale is not None:
-        old = sum(f.code == NOT_VERIFIED for f in found)
-        known = sum(1 for _ in entries(rulebook))
-        typer.echo(f"{old} of {known} facts have not been verified within {stale} days.")
-    warnings = sum(f.severity is Severity.WARNING and f.code != NOT_VERIFIED for f in found)
-    if warnings:
-        typer.echo(f"{_count(warnings, 'warning')}.")
-        _offer(shown)
-    elif stale is None:
-        typer.echo("Everything is in order.")
-    hidden = len(found) - len(shown)
+    warnings = sum(f.severity is Severity.WARNING for f in shown)
+    typer.echo(f"{_count(warnings, 'warning')}." if warnings else "Everything is in order.")
+    _offer(shown)
     if hidden and sys.stdout.isatty():
-        typer.echo(f"{_count(hidden, 'note')} more with --all.")
+        typer.echo(f"{_count(hidden, 'note')} with --all.")
 
 
 def _offer(shown: list[Finding], err: bool = False) -> None:

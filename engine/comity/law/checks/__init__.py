@@ -40,21 +40,25 @@ def checks() -> tuple[Check, ...]:
     return tuple(sorted(known, key=lambda check: (check.last, check.code)))
 
 
-def examine(folder: Path, today: date, stale: int | None = None) -> tuple[Rulebook | None, list[Finding]]:
+def examine(
+    folder: Path, today: date, stale: int | None = None, about: frozenset[str] = frozenset()
+) -> tuple[Rulebook | None, list[Finding]]:
     """The rulebook in *folder*, if it can be used, and everything that is wrong or worth knowing, by place.
 
     Where files cannot be used that is all that is told: the checks need the whole rulebook.
     """
     rulebook, found = read(folder)
     if rulebook is not None:
-        found = findings(rulebook, today, stale)
+        found = findings(rulebook, today, stale, about)
     return rulebook, sorted(found, key=lambda f: (f.place, f.code, f.message))
 
 
-def findings(rulebook: Rulebook, today: date, stale: int | None = None) -> list[Finding]:
+def findings(
+    rulebook: Rulebook, today: date, stale: int | None = None, about: frozenset[str] = frozenset()
+) -> list[Finding]:
     """What the checks find in a rulebook that can be read, without what its rules accept.
 
-    ``stale`` asks what has not been verified within so many days.
+    ``stale`` asks what has not been verified within so many days, ``about`` only of these states and instruments.
     """
-    survey = Survey(rulebook, today, stale)
+    survey = Survey(rulebook, today, stale, about)
     return [f for check in checks() for f in check.check(survey) if not survey.accepts(f)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
-from comity.law.provenance import entries
+from comity.law.provenance import Reason, entries
 
 CODE = "E002"
 SEVERITY = Severity.WARNING
@@ -18,8 +18,9 @@ def check(survey: Survey) -> Iterator[Finding]:
     if survey.stale is None:
         return
     for entry in entries(survey.rulebook):
-        if entry.is_stale(survey.stale, survey.today):
-            age = entry.age(survey.today)
-            why = "never verified" if entry.verified == "no" else "no day given" if age is None else f"{age} days old"
-            message = f"{why}: {' '.join(entry.about)}, {entry.what}"
-            yield Finding(replace(entry.place, column=0), CODE, message, severity=SEVERITY)
+        reason = entry.stale(survey.stale, survey.today)
+        if reason is None or (survey.about and survey.about.isdisjoint(entry.about)):
+            continue
+        why = f"last known to say so on {entry.as_of}" if reason is Reason.OLD else str(reason)
+        message = f"{why}: {' '.join(entry.about)}, {entry.what} ({entry.source})"
+        yield Finding(replace(entry.place, column=0), CODE, message, severity=SEVERITY)

@@ -31,12 +31,15 @@ class Opposition:
 class Survey:
     """A rulebook to be checked, as of the day *today*; ``stale`` asks what was not verified within so many days.
 
+    ``about`` narrows that to states and instruments, if it names any.
+
     ``used`` are the acceptances that have kept a finding from being told.
     """
 
     rulebook: Rulebook
     today: date
     stale: int | None = None
+    about: frozenset[str] = frozenset()
     used: set[Acceptance] = field(default_factory=set, repr=False)
     _never: dict[str, str] = field(default_factory=dict, repr=False)
     _never_together: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)

@@ -17,7 +17,7 @@ def check(survey: Survey) -> Iterator[Finding]:
     """Each column that a table is not known to have."""
     tables = survey.rulebook.tables
     seen: set[str] = set()
-    for row in tables.rows:
+    for row in tables.rows():
         if row.place.file in seen:
             continue
         seen.add(row.place.file)
