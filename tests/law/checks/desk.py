@@ -59,8 +59,8 @@ FILES = {
         "cyber-fraud,fraud with the help of computers,fraud,no,,no,yes,initiative,2026-10-02,yes\n"
         "computer-fraud,computer-related fraud,fraud,yes,8,no,no,ETS 185 art 8,2026-10-02,yes\n"
     ),
-    "tables/qualifications.csv": "category,as,fit,condition,citation,source,verified\n",
-    "tables/statutes.csv": "state,category,since,citation,source,verified\n",
+    "tables/qualifications.csv": "category,as,fit,condition,citation,source,as_of,verified\n",
+    "tables/statutes.csv": "state,category,since,citation,source,as_of,verified\n",
 }
 
 

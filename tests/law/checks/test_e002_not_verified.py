@@ -1,4 +1,6 @@
-from desk import found, rule
+from desk import TODAY, found, laid, rule
+
+from comity.law.checks import examine
 
 RULES = rule(["involved: {state: $s}"], conclude=["warning: {about: $s, code: look}"])
 STATES = "state,attribute,value,since,citation,source,as_of,verified\n"
@@ -15,8 +17,8 @@ def test_what_was_read_within_the_days_asked_is_not_named(tmp_path) -> None:
 
 
 def test_what_is_older_has_no_day_or_was_never_read_is_named_with_the_reason(tmp_path) -> None:
-    what = "CN, blocking_statute all-evidence 2018-10-26"
-    assert stale(tmp_path / "old", "2025-11-24") == [f"366 days old: {what}"]
+    what = "CN, blocking_statute all-evidence 2018-10-26 (text)"
+    assert stale(tmp_path / "old", "2025-11-24") == [f"last known to say so on 2025-11-24: {what}"]
     assert stale(tmp_path / "undated", "") == [f"no day given: {what}"]
     assert stale(tmp_path / "unread", "2026-11-01", "no") == [f"never verified: {what}"]
 
@@ -26,3 +28,11 @@ def test_nothing_is_named_where_nobody_asks(tmp_path) -> None:
         found(tmp_path, RULES, "E002", None, **{"tables/states.csv": STATES + ROW.format(as_of="", verified="no")})
         == []
     )
+
+
+def test_only_what_is_asked_about_is_named(tmp_path) -> None:
+    states = {"tables/states.csv": STATES + ROW.format(as_of="", verified="no")}
+    laid(tmp_path, {"principles/rules.yaml": RULES} | states)
+    about = {name: examine(tmp_path, TODAY, 365, frozenset({name}))[1] for name in ("CN", "FR")}
+    assert [f.place.line for f in about["CN"] if f.code == "E002"] == [2]
+    assert [f for f in about["FR"] if f.code == "E002"] == []

@@ -20,8 +20,8 @@ def test_a_rule_that_ends_before_the_treaty_begins_never_applies(tmp_path, effec
 
 def test_a_treaty_that_has_ended_serves_no_later_rule(tmp_path) -> None:
     bilateral = (
-        "kind,a,b,title,status,in_force,until,verified,source\n"
-        "mlat,CN,FR,Old treaty,party,1990-01-01,1999-12-31,yes,series\n"
+        "kind,a,b,title,status,in_force,until,verified,source,as_of\n"
+        "mlat,CN,FR,Old treaty,party,1990-01-01,1999-12-31,yes,series,2026-10-02\n"
     )
     rules = rule(["bilateral: {kind: mlat, state: CN, other: $s}"], effective="{from: 2000-01-01}", conclude=THEN)
     assert len(found(tmp_path, rules, "N005", **{"tables/bilateral.csv": bilateral})) == 1
