@@ -32,7 +32,7 @@ def files_below(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_wheel_holds_both_packages_the_rules_and_the_pages_of_the_codes_and_nothing_else(checkout: Path, wheel: Path) -> None:
+def test_the_wheel_holds_both_packages_the_rules_and_the_pages_and_nothing_else(checkout: Path, wheel: Path) -> None:
     expected = {f"comity/{name}" for name in files_below(checkout / "engine/comity")}
     expected |= {f"comity_cli/{name}" for name in files_below(checkout / "cli/comity_cli")}
     expected |= {f"comity/rules/{name}" for name in files_below(checkout / "rules")}

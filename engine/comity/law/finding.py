@@ -98,7 +98,7 @@ class InputError(Exception):
 
 
 class Nearest(str):
-    """A hint that offers a word; ``only`` says that no other known word is near."""
+    """A hint that offers a word; ``only`` says that it is quite near, and no other known word is."""
 
     word: str
     only: bool
@@ -113,9 +113,11 @@ class Nearest(str):
 def one_of(word: str, known: Iterable[str]) -> str:
     """A hint that offers the closest known word, or lists the known ones where they are few."""
     options = sorted(known)
-    close = difflib.get_close_matches(word.lower(), [o.lower() for o in options], n=2, cutoff=0.6)
+    small = [o.lower() for o in options]
+    close = difflib.get_close_matches(word.lower(), small, n=1, cutoff=0.6)
     if close:
-        return Nearest(next(o for o in options if o.lower() == close[0]), only=len(close) == 1)
+        only = len(difflib.get_close_matches(word.lower(), small, n=2, cutoff=0.76)) == 1
+        return Nearest(next(o for o in options if o.lower() == close[0]), only)
     if 0 < len(options) <= 12:
         return "one of: " + ", ".join(options)
     return ""
