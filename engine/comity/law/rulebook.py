@@ -12,14 +12,14 @@ from typing import Final
 
 from comity.law import source, tables
 from comity.law.authority import Authority, read_authorities
-from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.finding import Finding, InputError, Nearest, Place, one_of
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rule import LawRule, RuleReader
 from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
-from comity.logic.program import NotStratified, Program, ProgramError, Rule
+from comity.logic.program import BadSuperiority, NotStratified, Program, ProgramError, Rule
 
 LAYERS: Final = (
     "principles",
@@ -104,8 +104,12 @@ class Rulebook:
 
     def terms(self, firing: Firing) -> dict[str, str | int | tuple[int, int]]:
         """The terms that a firing's rule adds to the conclusion."""
-        number = int(firing.rule.id.split("/")[1].rstrip("+-"))
-        return dict(self.law_rule(firing.rule).heads[number][1])
+        return self.head_terms(firing.rule)
+
+    def head_terms(self, rule: Rule) -> dict[str, str | int | tuple[int, int]]:
+        """The terms that a kernel rule adds to its conclusion."""
+        number = int(rule.id.split("/")[1].rstrip("+-"))
+        return dict(self.law_rule(rule).heads[number][1])
 
 
 def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
@@ -142,15 +146,19 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     findings += _cross_faults(rules)
     if not unread:
-        findings += [
-            fault for rule in rules for cited in rule.cites for fault in _citation_faults(rule, cited, authorities)
+        cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
+        cited += [
+            (f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations
         ]
+        findings += [fault for citation in cited for fault in _citation_faults(*citation, authorities)]
     if findings:
         return None, findings
     try:
         program = Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs())
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
+    except BadSuperiority as error:
+        return None, [_superiority_finding(error, rules)]
     except ProgramError as error:
         place = next((r.place for r in rules if error.rule and error.rule.startswith(r.id)), Place(str(folder)))
         return None, [Finding(place, "P001", str(error))]
@@ -188,14 +196,19 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
 
 
-def _citation_faults(rule: LawRule, cited: str, authorities: dict[str, Authority]) -> Iterator[Finding]:
+def _citation_faults(who: str, cited: str, place: Place, authorities: dict[str, Authority]) -> Iterator[Finding]:
     id_, _, article = cited.partition("/")
     authority = authorities.get(id_)
     if authority is None:
-        yield Finding(rule.place, "C001", f"{rule.id} cites '{cited}': no such authority", one_of(id_, authorities))
+        hint = one_of(id_, authorities)
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{hint.word}/{article}".rstrip("/"), hint.only)
+        yield Finding(place, "C001", f"{who} cites '{cited}': no such authority", hint)
     elif article and article not in authority.articles:
         hint = one_of(article, authority.articles)
-        yield Finding(rule.place, "C002", f"{rule.id} cites '{cited}': {id_} has no article '{article}'", hint)
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{id_}/{hint.word}", hint.only)
+        yield Finding(place, "C002", f"{who} cites '{cited}': {id_} has no article '{article}'", hint)
 
 
 def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
@@ -210,3 +223,17 @@ def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
     names = ", ".join(dict.fromkeys(rule.id for rule in culprits[:4]))
     place = culprits[0].place if culprits else Place("rules")
     return Finding(place, "P002", str(error), f"the circle runs through {names}")
+
+
+def _superiority_finding(error: BadSuperiority, rules: list[LawRule]) -> Finding:
+    """The circle, at an override that belongs to it."""
+    circle = [id_.split("/")[0] for id_ in error.circle]
+    by_id = {rule.id: rule for rule in rules}
+    places = (
+        place
+        for stronger, weaker in zip((*circle[1:], circle[0]), circle, strict=True)
+        for other, place in by_id[stronger].overrides
+        if other == weaker
+    )
+    message = f"superiority runs in a circle: {' gives way to '.join((*circle, circle[0]))}"
+    return Finding(next(places, by_id[circle[0]].place), "P003", message, "leave one of these overrides out")
