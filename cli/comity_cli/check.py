@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from comity.decision import agency
 from comity.law.finding import InputError
 from comity.law.provenance import entries
 from comity.law.rulebook import Rulebook, read, shipped_folder
@@ -27,10 +28,20 @@ def run(folder: Path | None, stale: int | None = None) -> int:
     tables = rulebook.tables
     rows = sum(map(len, (*tables.parties.values(), tables.bilateral, tables.states, tables.networks)))
     typer.echo(f"{place}: {len(rulebook.rules)} rules, {len(rulebook.authorities)} authorities, {rows} rows of tables")
+    if rulebook.beneath is not None:
+        _own(rulebook)
     if stale is not None:
         return _stale(rulebook, stale)
     typer.echo("Everything is in order.")
     return 0
+
+
+def _own(rulebook: Rulebook) -> None:
+    """Say what is the agency's own, and where and why it departs from what comity ships."""
+    added = len(rulebook.own) - sum(change.target in rulebook.own for change in rulebook.changes)
+    typer.echo(f"On top of the rules that comity ships: {added} rules added, {len(rulebook.changes)} changes.")
+    for change in rulebook.changes:
+        typer.echo(f"{change.place}  {agency.told(change)}")
 
 
 def _stale(rulebook: Rulebook, days: int) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity import __version__
-from comity.decision import claims, counterpart, items, lead, plan, replies, routes, ways_out
+from comity.decision import agency, claims, counterpart, items, lead, plan, replies, routes, ways_out
 from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Unknown
@@ -16,7 +16,7 @@ from comity.law.facts import facts
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
 from comity.law.terms import Answer, ChannelKind, Phase
-from comity.logic.agreement import Readings
+from comity.logic.agreement import Reading, Readings, Reference
 from comity.logic.model import Model
 from comity.logic.terms import Literal
 
@@ -42,11 +42,16 @@ class Opinion:
 
 
 class Counsel:
-    """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step."""
+    """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step.
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    What an agency's own rules come to in a case is seen beside the opinion under the shipped ones.
+    """
+
+    def __init__(self, rulebook: Rulebook, readings: Reading | None = None) -> None:
         self.rulebook = rulebook
-        self.readings = Readings(rulebook.program)
+        self.readings: Reading = readings or Readings(rulebook.program)
+        below = rulebook.beneath
+        self.beneath = None if below is None else Counsel(below, Reference(below.program))
 
     def opinion(self, case: Case, as_of: date | None = None) -> Opinion:
         """The opinion on *case* under the law of the day *as_of* (default: the case's own day, else today).
@@ -63,7 +68,21 @@ class Counsel:
         stated = facts(case, self.rulebook.tables, day) | frozenset(told)
         model = self.readings.model(stated)
         known = {name: reasons for name, reasons in seen.items() if reasons is not None}
-        return Opinion(case, day, self.rulebook, model, _decision(case, day, self.rulebook, model, known), theirs)
+        decision = _decision(case, day, self.rulebook, model, known, self.readings.names)
+        opinion = Opinion(case, day, self.rulebook, model, decision, theirs)
+        return opinion if self.beneath is None else replace(opinion, decision=self._departing(opinion, self.beneath))
+
+    def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
+        """The decision with what sets it apart from the shipped rulebook."""
+        try:
+            shipped = beneath.opinion(opinion.case, opinion.as_of)
+        except InputError:  # the case uses words that only this agency's tables have
+            shipped = None
+        decision, below = opinion.decision, shipped.decision if shipped else None
+        models = opinion.model, shipped.model if shipped else None
+        found = list(agency.departures(self.rulebook, decision, *models))
+        warned = [*agency.permitted_anew(decision, below), *decision.warnings]
+        return decision.model_copy(update={"departures": found, "warnings": warned})
 
     def _counterparts(self, case: Case, day: date) -> dict[str, Opinion]:
         found: dict[str, Opinion] = {}
@@ -108,7 +127,14 @@ def _check(case: Case, rulebook: Rulebook) -> None:
         raise InputError(faults)
 
 
-def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs: dict[str, Reasons]) -> Decision:
+def _decision(
+    case: Case,
+    as_of: date,
+    rulebook: Rulebook,
+    model: Model,
+    theirs: dict[str, Reasons],
+    readings: Iterable[str],
+) -> Decision:
     reasons = Reasons(rulebook, model)
     found = claims.claims(reasons)
     conflict = claims.conflict(reasons, found)
@@ -151,7 +177,7 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs:
             facts=_digest(model.facts),
             rulebook=rulebook.digest,
             comity=__version__,
-            readings=["reference", "rete"],
+            readings=list(readings),
         ),
     )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from comity.law import source, tables
+from comity.law import overlay, source, tables
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.overlay import AgencyChange
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rule import LawRule, RuleReader
@@ -42,7 +43,10 @@ def shipped_folder() -> Path:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A checked rulebook; ``digest`` changes when any rule, authority or table does."""
+    """A checked rulebook; ``digest`` changes when any rule, authority or table does.
+
+    That of an agency has ``beneath`` it the shipped one, and ``changes`` say where and why it departs from that.
+    """
 
     folders: tuple[Path, ...]
     rules: tuple[LawRule, ...]
@@ -51,6 +55,8 @@ class Rulebook:
     preferences: Preferences
     digest: str
     program: Program = field(repr=False)
+    beneath: Rulebook | None = field(repr=False, default=None)
+    changes: tuple[AgencyChange, ...] = ()
 
     @classmethod
     def shipped(cls) -> Rulebook:
@@ -59,7 +65,7 @@ class Rulebook:
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Rulebook:
-        """The rulebook in *folder*: a whole one (it has ``authorities.yaml``), or additions to the shipped one.
+        """The rulebook in *folder*: a whole one, or an agency's own on top of the shipped one (:mod:`.overlay`).
 
         Raises:
             InputError: with every fault of the folder.
@@ -73,6 +79,16 @@ class Rulebook:
     def by_id(self) -> dict[str, LawRule]:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The ids of the rules that an agency has written itself; none where nothing is beneath."""
+        shipped = {rule.place for rule in self.beneath.rules} if self.beneath else set()
+        return frozenset(rule.id for rule in self.rules if self.beneath and rule.place not in shipped)
+
+    def change_of(self, rule: str) -> AgencyChange | None:
+        """How an agency has changed the shipped rule of that id, or ``None``."""
+        return next((change for change in self.changes if change.target == rule), None)
 
     def law_rule(self, rule: Rule) -> LawRule:
         """The rule of the rulebook that a kernel rule comes from."""
@@ -88,23 +104,72 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     """The rulebook in *folder* as far as it can be understood, and everything that is wrong with it."""
     if not folder.is_dir():
         return None, [Finding(Place(str(folder)), "F001", "there is no such folder of rules")]
-    folders = (folder,) if (folder / "authorities.yaml").exists() else (shipped_folder(), folder)
-    table_folders = [f / "tables" for f in folders if f is folders[0] or (f / "tables").is_dir()]
+    if overlay.is_overlay(folder):
+        return _on_top(folder)
     try:
-        known, findings = tables.load(table_folders)
+        known, findings = tables.load([folder / "tables"])
     except InputError as error:
         return None, list(error.findings)
-    authorities, unread = read_authorities([f / "authorities.yaml" for f in folders])
-    findings += unread
-    preferences, faults = read_preferences([f / "preferences" for f in folders])
-    findings += faults
+    authorities, unread = read_authorities([folder / "authorities.yaml"])
+    preferences, faults = read_preferences([folder / "preferences"])
+    rules, unclear = _read_rules(folder, _lists(known, preferences))
+    findings += [*unread, *faults, *unclear, *_cross_faults(rules)]
+    if not unread:
+        findings += [f for rule in rules for f in _citation_faults(rule.id, rule.cites, rule.place, authorities)]
+    if findings:
+        return None, findings
+    program, findings = _compiled(rules, folder)
+    if program is None:
+        return None, findings
+    digest = _digest(folder, "")
+    return Rulebook((folder,), tuple(rules), authorities, known, preferences, digest, program), []
+
+
+@cache
+def _shipped() -> Rulebook:
+    return Rulebook.shipped()
+
+
+def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
+    """The shipped rulebook with the additions and the changes of an agency."""
+    beneath = _shipped()
+    shipped = beneath.folders[0]
+    changes, unsure = overlay.read_changes(folder)
+    findings: list[Finding] = []
+    rows, _, faults = tables.read_rows(folder / "tables")
+    findings += [*overlay.file_faults(changes, folder, shipped), *overlay.unread_files(folder, LAYERS), *faults]
+    for name in {*rows, *(change.target.removeprefix("tables/") for change in changes)}:
+        below = beneath.tables.files.get(name, ())
+        rows[name], faults = overlay.merged_rows(name, below, rows.get(name, ()), changes)
+        findings += faults
+    known = tables.assembled({**beneath.tables.files, **rows})
+    written, unread = read_authorities([folder / "authorities.yaml"], beneath.authorities)
+    authorities, unsaid = overlay.merged_authorities(beneath.authorities, written, changes)
+    preferences, faults = read_preferences([shipped / "preferences", folder / "preferences"])
+    findings += [*tables.faults(known), *unread, *unsaid, *faults]
+    own, unclear = _read_rules(folder, _lists(known, preferences))
+    rules, changes, unsaid = overlay.merged_rules(beneath.rules, own, changes)
+    findings += [*unclear, *unsaid, *_cross_faults(rules)]
+    # What cannot be read may be just what is missed elsewhere.
+    vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
+    findings = [*unsure, *(f for f in findings if f.code not in vague)]
+    if not unread:
+        findings += [f for rule in own for f in _citation_faults(rule.id, rule.cites, rule.place, authorities)]
+        findings += [f for c in changes for f in _citation_faults(c.target, c.cites, c.place, authorities)]
+    if findings:
+        return None, findings
+    program, findings = _compiled(rules, folder)
+    if program is None:
+        return None, findings
+    digest = _digest(folder, beneath.digest)
+    all_ = (tuple(rules), authorities, known, preferences, digest, program, beneath, tuple(changes))
+    return Rulebook((shipped, folder), *all_), []
+
+
+def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding]]:
     rules: list[LawRule] = []
-    digest = hashlib.sha256()
-    for name, content in known.digest_parts:
-        digest.update(name.encode() + b"\0" + content + b"\0")
-    lists = _lists(known, preferences)
-    for path, layer in _rule_files(folders):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    findings: list[Finding] = []
+    for path, layer in _rule_files([folder]):
         try:
             node = source.read(path)
         except InputError as error:
@@ -113,24 +178,28 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
         reader = RuleReader(lists, layer)
         rules += reader.read(node)
         findings += reader.findings
-    for path in [p for f in folders for p in (f / "authorities.yaml", *sorted((f / "preferences").glob("*.yaml")))]:
-        if path.exists():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    findings += _cross_faults(rules)
-    if not unread:
-        findings += [
-            fault for rule in rules for cited in rule.cites for fault in _citation_faults(rule, cited, authorities)
-        ]
-    if findings:
-        return None, findings
+    return rules, findings
+
+
+def _compiled(rules: list[LawRule], folder: Path) -> tuple[Program | None, list[Finding]]:
     try:
-        program = Program(tuple(r for rule in rules for r in rule.kernel), frozenset(_superiority(rules)))
+        return Program(tuple(r for rule in rules for r in rule.kernel), frozenset(_superiority(rules))), []
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
     except ProgramError as error:
         place = next((r.place for r in rules if error.rule and error.rule.startswith(r.id)), Place(str(folder)))
         return None, [Finding(place, "P001", str(error))]
-    return Rulebook(folders, tuple(rules), authorities, known, preferences, digest.hexdigest(), program), []
+
+
+def _digest(folder: Path, beneath: str) -> str:
+    """The digest of every file that is read from *folder*, and of what is beneath it."""
+    files = [path for path, _ in _rule_files([folder])]
+    files += [*(folder / "tables").rglob("*.csv"), *(folder / "preferences").glob("*.yaml")]
+    files += [path for name in ("authorities.yaml", overlay.FILE) if (path := folder / name).exists()]
+    digest = hashlib.sha256(beneath.encode())
+    for path in sorted(files):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -164,14 +233,17 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
 
 
-def _citation_faults(rule: LawRule, cited: str, authorities: dict[str, Authority]) -> Iterator[Finding]:
-    id_, _, article = cited.partition("/")
-    authority = authorities.get(id_)
-    if authority is None:
-        yield Finding(rule.place, "C001", f"{rule.id} cites '{cited}': no such authority", one_of(id_, authorities))
-    elif article and article not in authority.articles:
-        hint = one_of(article, authority.articles)
-        yield Finding(rule.place, "C002", f"{rule.id} cites '{cited}': {id_} has no article '{article}'", hint)
+def _citation_faults(
+    what: str, cites: Iterable[str], place: Place, authorities: Mapping[str, Authority]
+) -> Iterator[Finding]:
+    for cited in cites:
+        id_, _, article = cited.partition("/")
+        authority = authorities.get(id_)
+        if authority is None:
+            yield Finding(place, "C001", f"{what} cites '{cited}': no such authority", one_of(id_, authorities))
+        elif article and article not in authority.articles:
+            hint = one_of(article, authority.articles)
+            yield Finding(place, "C002", f"{what} cites '{cited}': {id_} has no article '{article}'", hint)
 
 
 def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
