@@ -155,6 +155,25 @@ def test(
 
 
 @app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A folder, a git revision, REVISION:FOLDER, or shipped.")],
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same; default: the folder rules.")] = "rules",
+    cases: Annotated[
+        list[Path] | None, typer.Option("--cases", metavar="PATH", help="Cases, folders, or JSON Lines; repeatable.")
+    ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option("--scenarios", metavar="DIR", help="Default: the folder scenarios, if there is one.")
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Show what a change of rules means: exit code 1 if anything."""
+    from comity_cli import diff as command
+
+    raise typer.Exit(command.run(old, new, cases or [], scenarios, as_of, json))
+
+
+@app.command()
 def show(
     what: Annotated[
         str, typer.Argument(help="rule, state, instrument, channels, sources, offences, vocabulary or schema.")

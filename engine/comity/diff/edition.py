@@ -5,6 +5,7 @@ Git is only read, never written: the files of a revision are copied into a folde
 
 from __future__ import annotations
 
+import io
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -25,10 +26,15 @@ _READ: Final = (".yaml", ".csv")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A rulebook under the ``name`` by which it was asked for."""
+    """A rulebook under the ``name`` by which it was asked for; its files were read from ``folder``."""
 
     name: str
     rulebook: Rulebook
+    folder: Path
+
+    def place(self, place: Place) -> Place:
+        """A place in its files as whoever asked for it knows it: ``main:rules/principles/sovereignty.yaml:25``."""
+        return _renamed(place, self.folder, self.name)
 
 
 @contextmanager
@@ -44,88 +50,96 @@ def editions(old: str, new: str, here: Path) -> Iterator[tuple[Edition, Edition]
     folders = [name for name in (old, new) if (here / name).is_dir()]
     default = Path(folders[0]) if folders else DEFAULT
     with tempfile.TemporaryDirectory(prefix="comity-") as scratch:
-        yield (
-            _edition(old, default, here, Path(scratch) / "old"),
-            _edition(new, default, here, Path(scratch) / "new"),
-        )
+        first, second = (_edition(name, default, here, Path(scratch) / n) for name, n in ((old, "old"), (new, "new")))
+        yield first, second
 
 
 def _edition(name: str, default: Path, here: Path, scratch: Path) -> Edition:
     folder = here / name
     if folder.is_dir():
-        return Edition(name, _read(folder, str(folder), name))
+        return _read(folder, name)
     if name == SHIPPED:
-        return Edition(name, _read(shipped_folder(), str(shipped_folder()), name))
-    revision, colon, path = name.partition(":")
-    named = name if colon else f"{revision}:{_in_repository(default, here)}"
-    _check_out(revision, named, here, scratch)
-    return Edition(name, _read(scratch, named, name))
+        return _read(shipped_folder(), name)
+    revision, colon, _ = name.partition(":")
+    named = name if colon else f"{_known(revision, here)}:{_in_repository(default, here)}"
+    _copy(_known(revision, here), named, here, scratch)
+    return _read(scratch, named)
 
 
-def _read(folder: Path, called: str, name: str) -> Rulebook:
+def _read(folder: Path, name: str) -> Edition:
     rulebook, findings = read(folder)
     if findings or rulebook is None:
-        told = [replace(f, place=replace(f.place, file=f.place.file.replace(str(folder), called))) for f in findings]
-        count = "1 fault" if len(told) == 1 else f"{len(told)} faults"
+        count = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
         summary = Finding(Place(name), "D003", f"these rules cannot be read by this version of comity: {count}")
-        raise InputError([summary, *told])
-    return rulebook
+        raise InputError([summary, *(replace(f, place=_renamed(f.place, folder, name)) for f in findings)])
+    return Edition(name, rulebook, folder)
+
+
+def _renamed(place: Place, folder: Path, name: str) -> Place:
+    """The place with its file called by what the folder is called; what is elsewhere stays."""
+    try:
+        below = Path(place.file).relative_to(folder).as_posix()
+    except ValueError:
+        return place
+    return replace(place, file=f"{name.rstrip('/')}/{below}")
 
 
 def _in_repository(folder: Path, here: Path) -> str:
     """The path of *folder* as git wants it in ``revision:path``."""
-    where = folder if folder.is_absolute() else here / folder
-    root = _git(["rev-parse", "--show-toplevel"], here)
-    if root is None:
-        raise _fault(str(folder), "D001", "this is no git repository, so there are no revisions to read")
+    root = _git(["rev-parse", "--show-toplevel"], here).stdout.decode().rstrip("\n")
     try:
-        return where.resolve().relative_to(Path(root.decode().rstrip("\n")).resolve()).as_posix()
+        return (here / folder).resolve().relative_to(Path(root).resolve()).as_posix()
     except ValueError:
-        raise _fault(
-            str(folder), "D001", "this folder is in another repository, or in none", "REVISION:FOLDER"
-        ) from None
+        hint = "write REVISION:FOLDER"
+        raise _fault(str(folder), "D002", "this folder lies in another repository, or in none", hint) from None
 
 
-def _check_out(revision: str, named: str, here: Path, scratch: Path) -> None:
-    """Copy the rules of a revision into *scratch*."""
-    if revision.startswith("-") or _git(["rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"], here) is None:
-        known = _git(["rev-parse", "--git-dir"], here) is not None
-        what = "there is no such folder, and no such revision of git" if known else "there is no such folder"
-        hint = (
-            "a folder, 'shipped', a branch, a tag, HEAD~1, or REVISION:FOLDER" if known else "this is no git repository"
-        )
-        raise _fault(named if ":" in named else revision, "D001", what, hint)
+def _known(revision: str, here: Path) -> str:
+    """The revision, if there is one of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    asked = ["rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"]
+    if revision and not revision.startswith("-") and _git(asked, here).returncode == 0:
+        return revision
+    inside = _git(["rev-parse", "--git-dir"], here)
+    if inside.returncode != 0:
+        why = inside.stderr.decode(errors="replace").strip().splitlines()[:1]
+        raise _fault(revision, "D001", "there is no such folder, and no revisions can be read here", "; ".join(why))
+    hint = "name a folder, 'shipped', a branch, a tag, HEAD~1, or REVISION:FOLDER"
+    raise _fault(revision, "D001", "there is no such folder, and no such revision of git", hint)
+
+
+def _copy(revision: str, named: str, here: Path, scratch: Path) -> None:
+    """Copy the rules of ``revision:folder`` into *scratch*, byte by byte."""
     listed = _git(["ls-tree", "-r", "-z", named], here)
-    if listed is None:
-        raise _fault(
-            named, "D002", f"{revision} has no such folder", "write REVISION:FOLDER, from the top of the repository"
-        )
-    scratch.mkdir(parents=True)
+    if listed.returncode != 0:
+        hint = "write REVISION:FOLDER, the folder as seen from the top of the repository"
+        raise _fault(named, "D002", f"{revision} has no such folder", hint)
     wanted: list[tuple[str, Path]] = []
-    for entry in listed.decode(errors="surrogateescape").split("\0"):
+    for entry in listed.stdout.decode(errors="surrogateescape").split("\0"):
         about, _, name = entry.partition("\t")
         mode, _, blob = about.partition(" blob ")
-        path = scratch / name
-        if mode.startswith("100") and path.suffix in _READ and scratch in path.parents and ".." not in path.parts:
-            wanted.append((blob, path))
-    contents = _git(["cat-file", "--batch"], here, "".join(f"{blob}\n" for blob, _ in wanted).encode()) or b""
+        if mode.startswith("100") and name.endswith(_READ):
+            wanted.append((blob, scratch / name))
+    scratch.mkdir(parents=True)
+    asked = "".join(f"{blob}\n" for blob, _ in wanted).encode()
+    contents = io.BytesIO(_git(["cat-file", "--batch"], here, asked).stdout)
     for _, path in wanted:
-        head, _, contents = contents.partition(b"\n")
-        size = int(head.split()[2])
+        size = int(contents.readline().split()[2])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(contents[:size])
-        contents = contents[size + 1 :]
+        path.write_bytes(contents.read(size))
+        contents.readline()
 
 
-def _git(words: list[str], here: Path, told: bytes = b"") -> bytes | None:
-    """What git prints, or ``None`` where it refuses."""
+def _git(words: list[str], here: Path, told: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     command = ["git", "--no-optional-locks", "-C", str(here), *words]
     try:
-        done = subprocess.run(command, input=told, capture_output=True, check=False)
+        return subprocess.run(command, input=told, capture_output=True, check=False)
     except FileNotFoundError:
         hint = "install git, or name two folders"
         raise _fault("git", "D001", "git is not installed, and revisions are read with it", hint) from None
-    return done.stdout if done.returncode == 0 else None
 
 
 def _fault(name: str, code: str, message: str, hint: str = "") -> InputError:

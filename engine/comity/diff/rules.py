@@ -59,6 +59,7 @@ def rule_changes(old: Sequence[LawRule], new: Sequence[LawRule]) -> list[RuleCha
     come = [rule for rule in new if rule.id not in before]
     former = dict(_renamed(gone, come))
     called = {old_id: new_id for new_id, old_id in former.items()}
+    called |= {rule.id: "" for rule in gone if rule.id not in called}
     found: list[RuleChange] = []
     for rule in new:
         earlier = before.get(rule.id) or before.get(former.get(rule.id, ""))
@@ -68,7 +69,7 @@ def rule_changes(old: Sequence[LawRule], new: Sequence[LawRule]) -> list[RuleCha
             found.append(RuleChange("changed", rule.id, rule.title, rule.place, aspects, former.get(rule.id, "")))
         elif rule.id in former:
             found.append(RuleChange("renamed", rule.id, rule.title, rule.place, (), former[rule.id]))
-    removed = (rule for rule in gone if rule.id not in called)
+    removed = (rule for rule in gone if not called[rule.id])
     return [*found, *(RuleChange("removed", r.id, r.title, r.place, tuple(_aspects(r, None, called))) for r in removed)]
 
 
@@ -113,10 +114,10 @@ def _of(section: str, said: Sequence[Statement]) -> tuple[str, ...]:
 
 
 def _rest(rule: LawRule | None, called: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """All of a rule but its statements, as it is written."""
+    """All of a rule but its statements; *called* has the new ids of rules, empty where they are gone."""
     if rule is None:
         return dict.fromkeys(("overrides", "default", "strict", "effective", *WORDING), ())
-    over = sorted(called.get(id_, id_) for id_, _ in rule.overrides)
+    over = sorted(filter(None, (called.get(id_, id_) for id_, _ in rule.overrides)))
     days = (("from", rule.effective_from), ("until", rule.effective_until))
     return {
         "overrides": tuple(over),
