@@ -189,8 +189,10 @@ def _advice(made: Report, out: Console) -> None:
     if reasoned:
         told = f"{_count(len(reasoned), 'case')} with the same advice for other reasons"
         line(out, f"{told}: {_few(reasoned)}", 1, "dim", 2)
-    tail = f"; {_count(len(failing), 'scenario')} that held before fail now" if failing else ""
-    line(out, f"{other} of {_count(len(made.impacts), 'case')} get other advice{tail}.", style="bold")
+    fail = f"; {_count(len(failing), 'scenario')} that held before fail{'s' if len(failing) == 1 else ''} now"
+    get = "gets" if other == 1 else "get"
+    told = f"{other} of {_count(len(made.impacts), 'case')} {get} other advice{fail if failing else ''}."
+    line(out, told, style="bold")
 
 
 def _group(group: Group, out: Console) -> None:

@@ -61,6 +61,7 @@ class Attribution:
     def __init__(self, old: Opinion, new: Opinion, changed: Mapping[str, str], records: Iterable[RecordChange]) -> None:
         self.old, self.new, self.changed, self.records = old, new, changed, list(records)
         self.cone = _Cone(old.model, new.model)
+        self.applied = [{changed.get(id_) for id_ in _applied(opinion)} for opinion in (old, new)]
         both = ((theirs, new.counterparts.get(r)) for r, theirs in old.counterparts.items())
         self.others = [_Cone(one.model, other.model) for one, other in both if other is not None]
 
@@ -69,10 +70,9 @@ class Attribution:
         reached = [self.cone.reach(self._literals(change))]
         if self.others:
             reached += [cone.reach(cone.of(*_TOLD_OF_ASKER)) for cone in self.others]
-        before = {self.changed[id_] for reach in reached for id_ in reach.before if id_ in self.changed}
-        after = {self.changed[id_] for reach in reached for id_ in reach.after if id_ in self.changed}
+        rules = {self.changed[id_] for reach in reached for id_ in reach.rules if id_ in self.changed}
         facts = {fact for reach in reached for fact in reach.facts}
-        found = {Cause(id_, _how(id_ in before, id_ in after)) for id_ in before | after}
+        found = {Cause(id_, _how(id_ in self.applied[0], id_ in self.applied[1])) for id_ in rules}
         found |= {Cause(f"{r.group} {r.key}", "changed") for r in self.records if any(_behind(r, f) for f in facts)}
         return tuple(sorted(found))
 
@@ -102,6 +102,12 @@ class Attribution:
         yield from (literal for literal in self.cone.of(*relations) if literal.terms[0] == item)
 
 
+def _applied(opinion: Opinion) -> set[str]:
+    """The rules that apply in a case, or in the case of a state that asks."""
+    models = [opinion.model, *(theirs.model for theirs in opinion.counterparts.values())]
+    return {f.rule.id.split("/")[0] for model in models for group in model.firings.values() for f in group}
+
+
 def _how(before: bool, after: bool) -> Word["now applies", "no longer applies", "applies otherwise"]:
     if before and after:
         return "applies otherwise"
@@ -120,10 +126,9 @@ def _behind(record: RecordChange, fact: Literal) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """The rules that apply in the old model and in the new one, and the facts that only one of them has."""
+    """The rules that apply in either model, and the facts that only one of them has."""
 
-    before: set[str]
-    after: set[str]
+    rules: set[str]
     facts: set[Literal]
 
 
@@ -148,18 +153,17 @@ class _Cone:
         A rule that asks for an absence rests on all that rules say of the relation, in both models.
         """
         todo = list(literals)
-        rules: tuple[set[str], set[str]] = set(), set()
-        reached = set[Literal]()
+        rules, reached = set[str](), set[Literal]()
         while todo:
             literal = todo.pop()
             if literal in reached:
                 continue
             reached |= {literal, ~literal}
-            for model, fired in zip(self.models, rules, strict=True):
+            for model in self.models:
                 for firing in (*model.firings.get(literal, ()), *model.firings.get(~literal, ())):
-                    fired.add(firing.rule.id.split("/")[0])
+                    rules.add(firing.rule.id.split("/")[0])
                     todo += firing.premises
                     absent = {c.literal.relation for c in firing.rule.body if isinstance(c, Absent)}
                     todo += self.of(*absent)
                     todo += [fact for fact in self.differing if fact.relation in absent]
-        return _Reach(*rules, reached & self.differing)
+        return _Reach(rules, reached & self.differing)

@@ -113,7 +113,7 @@ def _known(revision: str, here: Path) -> str:
 
 def _copy(revision: str, named: str, here: Path, scratch: Path) -> None:
     """Copy the rules of ``revision:folder`` into *scratch*, byte by byte."""
-    listed = _git(["ls-tree", "-r", "-z", named], here)
+    listed = _git(["ls-tree", "--full-tree", "-r", "-z", named], here)
     if listed.returncode != 0:
         hint = "write REVISION:FOLDER, the folder as seen from the top of the repository"
         raise _fault(named, "D002", f"{revision} has no such folder", hint)
