@@ -189,6 +189,14 @@ def show(
 
 
 @app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one to be completed.")]) -> None:
+    """Begin a folder of rules of an agency's own."""
+    from comity_cli import init as command
+
+    raise typer.Exit(command.run(folder))
+
+
+@app.command()
 def selfcheck(
     cases: Annotated[int, typer.Option(min=1, help="How many random cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,

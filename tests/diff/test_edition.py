@@ -101,11 +101,11 @@ def test_attributes_and_line_ends_are_read_as_they_are_stored(repository) -> Non
 @pytest.mark.parametrize(
     ("old", "code", "expected"),
     [
-        ("no-such-branch", "D001", "no such revision of git"),
-        ("HEAD~99", "D001", "no such revision of git"),
-        ("HEAD:rules", "D002", "HEAD has no such folder"),
-        ("--output=x", "D001", "no such revision of git"),
-        ("", "D001", "no such revision of git"),
+        ("no-such-branch", "G001", "no such revision of git"),
+        ("HEAD~99", "G001", "no such revision of git"),
+        ("HEAD:rules", "G002", "HEAD has no such folder"),
+        ("--output=x", "G001", "no such revision of git"),
+        ("", "G001", "no such revision of git"),
     ],
 )
 def test_what_cannot_be_found_is_said(repository, old, code, expected) -> None:
@@ -137,5 +137,5 @@ def test_rules_that_cannot_be_read_are_told_with_the_side_and_the_file(repositor
     with pytest.raises(InputError) as caught, editions("main", "law", repository):
         pass
     first = caught.value.findings[0]
-    assert (first.place.file, first.code) == ("law", "D003")
+    assert (first.place.file, first.code) == ("law", "G003")
     assert {finding.place.file for finding in caught.value.findings[1:]} == {"law/prevention/ours.yaml"}

@@ -40,7 +40,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
             raise InputError([Finding(Place(str(path)), "F001", "there is no such file or folder")])
         below = sorted(p for p in path.rglob("*") if p.suffix in _FILES) if path.is_dir() else [path]
         if not below:
-            raise InputError([Finding(Place(str(path)), "D004", "no case is found here")])
+            raise InputError([Finding(Place(str(path)), "G004", "no case is found here")])
         found += below
     return list(dict.fromkeys(found))
 

@@ -70,7 +70,7 @@ def _read(folder: Path, name: str) -> Edition:
     rulebook, findings = read(folder)
     if findings or rulebook is None:
         count = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
-        summary = Finding(Place(name), "D003", f"these rules cannot be read by this version of comity: {count}")
+        summary = Finding(Place(name), "G003", f"these rules cannot be read by this version of comity: {count}")
         raise InputError([summary, *(replace(f, place=_renamed(f.place, folder, name)) for f in findings)])
     return Edition(name, rulebook, folder)
 
@@ -91,7 +91,7 @@ def _in_repository(folder: Path, here: Path) -> str:
         return (here / folder).resolve().relative_to(Path(root).resolve()).as_posix()
     except ValueError:
         hint = "write REVISION:FOLDER"
-        raise _fault(str(folder), "D002", "this folder lies in another repository, or in none", hint) from None
+        raise _fault(str(folder), "G002", "this folder lies in another repository, or in none", hint) from None
 
 
 def _known(revision: str, here: Path) -> str:
@@ -106,9 +106,9 @@ def _known(revision: str, here: Path) -> str:
     inside = _git(["rev-parse", "--git-dir"], here)
     if inside.returncode != 0:
         why = inside.stderr.decode(errors="replace").strip().splitlines()[:1]
-        raise _fault(revision, "D001", "there is no such folder, and no revisions can be read here", "; ".join(why))
+        raise _fault(revision, "G001", "there is no such folder, and no revisions can be read here", "; ".join(why))
     hint = "name a folder, 'shipped', a branch, a tag, HEAD~1, or REVISION:FOLDER"
-    raise _fault(revision, "D001", "there is no such folder, and no such revision of git", hint)
+    raise _fault(revision, "G001", "there is no such folder, and no such revision of git", hint)
 
 
 def _copy(revision: str, named: str, here: Path, scratch: Path) -> None:
@@ -116,7 +116,7 @@ def _copy(revision: str, named: str, here: Path, scratch: Path) -> None:
     listed = _git(["ls-tree", "--full-tree", "-r", "-z", named], here)
     if listed.returncode != 0:
         hint = "write REVISION:FOLDER, the folder as seen from the top of the repository"
-        raise _fault(named, "D002", f"{revision} has no such folder", hint)
+        raise _fault(named, "G002", f"{revision} has no such folder", hint)
     wanted: list[tuple[str, Path]] = []
     for entry in listed.stdout.decode(errors="surrogateescape").split("\0"):
         about, _, name = entry.partition("\t")
@@ -139,7 +139,7 @@ def _git(words: list[str], here: Path, told: bytes = b"") -> subprocess.Complete
         return subprocess.run(command, input=told, capture_output=True, check=False)
     except FileNotFoundError:
         hint = "install git, or name two folders"
-        raise _fault("git", "D001", "git is not installed, and revisions are read with it", hint) from None
+        raise _fault("git", "G001", "git is not installed, and revisions are read with it", hint) from None
 
 
 def _fault(name: str, code: str, message: str, hint: str = "") -> InputError:
