@@ -77,7 +77,7 @@ def test_every_change_that_changes_yaml_shows_is_a_valid_one(comity, agency) -> 
     assert len(shown) > 5
     (agency / "rules/tables/parties").mkdir(parents=True)
     (agency / "rules/tables/parties/budapest.csv").write_text(
-        "state,status,signed,bound,in_force,until,verified,source,as_of\nKE,party,,,2026-09-01,,no,the gazette,\n"
+        "state,status,signed,bound,in_force,until,verified,source,as_of\nIE,party,,,2026-09-01,,no,for this test,\n"
     )
     (agency / "rules/instruments").mkdir()
     (agency / "rules/instruments/ours.yaml").write_text(
