@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import typer
 
 from comity.decision import agency
 from comity.law.finding import InputError
-from comity.law.provenance import entries
 from comity.law.rulebook import Rulebook, read, shipped_folder
 
 
-def run(folder: Path | None, stale: int | None = None) -> int:
+def run(folder: Path | None, stale: int | None = None, about: Iterable[str] = ()) -> int:
     """Say what the rules in *folder* hold, and with *stale* what nobody has verified within so many days (exit 1).
+
+    *about* narrows the latter to states and instruments.
 
     Raises:
         InputError: with every fault of the folder.
@@ -31,7 +33,9 @@ def run(folder: Path | None, stale: int | None = None) -> int:
     if rulebook.beneath is not None:
         _own(rulebook)
     if stale is not None:
-        return _stale(rulebook, stale)
+        from comity_cli.stale import report
+
+        return report(rulebook, stale, about, date.today())
     typer.echo("Everything is in order.")
     return 0
 
@@ -39,18 +43,8 @@ def run(folder: Path | None, stale: int | None = None) -> int:
 def _own(rulebook: Rulebook) -> None:
     """Say what is the agency's own, and where and why it departs from what comity ships."""
     added = len(rulebook.own) - sum(change.target in rulebook.own for change in rulebook.changes)
-    typer.echo(f"On top of the rules that comity ships: {added} rules added, {len(rulebook.changes)} changes.")
+    counts = ((added, "rule added", "rules added"), (len(rulebook.changes), "change", "changes"))
+    told = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts)
+    typer.echo(f"On top of the rules that comity ships: {told}.")
     for change in rulebook.changes:
         typer.echo(f"{change.place}  {agency.told(change)}")
-
-
-def _stale(rulebook: Rulebook, days: int) -> int:
-    today = date.today()
-    known = list(entries(rulebook))
-    found = [entry for entry in known if entry.is_stale(days, today)]
-    for entry in found:
-        age = entry.age(today)
-        why = "never verified" if entry.verified == "no" else "no day given" if age is None else f"{age} days old"
-        typer.echo(f"{entry.place}  {why}: {' '.join(entry.about)}, {entry.what}")
-    typer.echo(f"{len(found)} of {len(known)} facts have not been verified within {days} days.")
-    return 1 if found else 0

@@ -50,7 +50,8 @@ def items(decision: Decision) -> list[ItemAdvice]:
 def first_screen(decision: Decision, out: Console) -> None:
     """Print the essence, in as many lines as the terminal has; what does not fit is counted, and told below."""
     sections = [section for section in _sections(decision) if section.entries]
-    head = [sentence(decision.title or decision.case)[:-1], _for_whom(decision), *_alarms(decision)]
+    alarms, supposed = list(_alarms(decision)), list(_supposed(decision))
+    head = [sentence(decision.title or decision.case)[:-1], _for_whom(decision), *alarms, *supposed]
     lines = (max(LOWEST, out.height) if out.is_terminal else LOWEST) - 2
     used = sum(_height(text, out, 0) for text in (*head, FOOT)) + len(sections)
     spacious = _fits(sections, out, lines - used - len(sections) - 1)
@@ -58,8 +59,10 @@ def first_screen(decision: Decision, out: Console) -> None:
         _fits(sections, out, lines - used)
     line(out, head[0], style="bold")
     line(out, head[1], style="dim")
-    for alarm in head[2:]:
-        line(out, alarm, style="bold red")
+    for text in alarms:
+        line(out, text, style="bold red")
+    for text in supposed:
+        line(out, text, style="bold yellow")
     for section in sections:
         if spacious:
             out.print()
@@ -71,6 +74,11 @@ def first_screen(decision: Decision, out: Console) -> None:
     if spacious:
         out.print()
     line(out, FOOT, style="dim")
+
+
+def _supposed(decision: Decision) -> list[str]:
+    """What the advice supposes, so that nobody takes it for law."""
+    return [f"SUPPOSED, NOT LAW: {text}." for text in decision.suppositions]
 
 
 def _sections(decision: Decision) -> list[_Section]:

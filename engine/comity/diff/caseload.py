@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,15 @@ _LINES: Final = ".jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case and where it is told; of a scenario also what is expected. One that cannot be read has only findings."""
+    """A case and where it is told; of a scenario also what is expected, and what it supposes to be in force.
+
+    One that cannot be read has only findings.
+    """
 
     name: str
     case: Case | None
     expect: scenario.Expectation | None = None
+    suppose: Mapping[str, date] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -54,14 +59,17 @@ def read(paths: Iterable[Path]) -> Iterator[Told]:
         try:
             yield from _file(path)
         except InputError as error:
-            yield Told(str(path), None, None, error.findings)
+            yield Told(str(path), None, findings=error.findings)
 
 
 def _file(path: Path) -> Iterator[Told]:
     node = source.read(path)
     if isinstance(node, source.Mapping) and node.get("expect") is not None:
-        found = scenario.read(path)
-        yield Told(str(path), found.case.model_copy(update={"as_of": found.as_of}), found.expect)
+        whole = scenario.read(path)
+        for found in (whole, *whole.variants):
+            variant = f" ({found.title.removeprefix(f'{whole.title}: ')})" if found is not whole else ""
+            case = found.case.model_copy(update={"as_of": found.as_of})
+            yield Told(f"{path}{variant}", case, found.expect, found.suppose)
     else:
         yield Told(str(path), Case.from_file(path))
 
@@ -75,7 +83,7 @@ def _lines(path: Path) -> Iterator[Told]:
                     yield Told(name, _case(content, name))
                 except InputError as error:
                     here = (replace(f, place=Place(str(path), number, f.place.column)) for f in error.findings)
-                    yield Told(name, None, None, tuple(here))
+                    yield Told(name, None, findings=tuple(here))
 
 
 def _case(content: bytes, name: str) -> Case:

@@ -8,7 +8,7 @@ so the conclusions are the same stratum by stratum.)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -25,6 +25,7 @@ from comity.law.case import Case
 from comity.law.facts import facts
 from comity.law.finding import Finding, InputError
 from comity.law.rulebook import Rulebook
+from comity.law.supposition import suppose
 from comity.law.terms import DataCategory
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic import reference
@@ -109,11 +110,17 @@ class Assessor:
         self.could_apply = _probe(before + after, only_facts=True)
         self.would_apply = _probe(after, only_facts=False)
         self.today = date.today()
+        self.supposing: dict[tuple[tuple[str, date], ...], Assessor] = {}
 
     def assess(self, told: Told) -> Impact:
         """What the change means for a case."""
         if told.case is None:
             return Impact(told.name, findings=told.findings)
+        if told.suppose:
+            try:
+                return self._supposing(told.suppose).assess(replace(told, suppose={}))
+            except InputError as error:
+                return Impact(told.name, findings=error.findings)
         case, day = told.case, self.as_of or told.case.as_of or self.today
         stated = facts(case, self.diff.old.tables, day)
         same = stated == facts(case, self.diff.new.tables, day) and not self.diff.concerns_all
@@ -135,6 +142,14 @@ class Assessor:
             failing = tuple(f for f in scenario.judge(told.expect, other) if f not in known)
         reasons = not effects and _said(one) != _said(other)
         return Impact(told.name, _sorts(case), effects, reasons, failing)
+
+    def _supposing(self, suppositions: Mapping[str, date]) -> Assessor:
+        """The same change, where instruments are taken to be in force."""
+        key = tuple(sorted(suppositions.items()))
+        if key not in self.supposing:
+            old, new = (suppose(book, suppositions) for book in (self.diff.old, self.diff.new))
+            self.supposing[key] = Assessor(replace(self.diff, old=old, new=new), self.as_of)
+        return self.supposing[key]
 
     def _touches(self, opinion: Opinion) -> bool:
         """Whether the model under the new rules can be another one, although the facts of the case are the same."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
@@ -18,10 +17,10 @@ from comity.law.overlay import AgencyChange
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rule import LawRule, RuleReader
+from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
 from comity.logic.program import NotStratified, Program, ProgramError, Rule
-from comity.logic.terms import Literal
 
 LAYERS: Final = (
     "principles",
@@ -46,6 +45,7 @@ class Rulebook:
     """A checked rulebook; ``digest`` changes when any rule, authority or table does.
 
     That of an agency has ``beneath`` it the shipped one, and ``changes`` say where and why it departs from that.
+    ``suppositions`` tells in words what its tables hold that is no law (see :mod:`comity.law.supposition`).
     """
 
     folders: tuple[Path, ...]
@@ -55,6 +55,7 @@ class Rulebook:
     preferences: Preferences
     digest: str
     program: Program = field(repr=False)
+    suppositions: tuple[str, ...] = ()
     beneath: Rulebook | None = field(repr=False, default=None)
     changes: tuple[AgencyChange, ...] = ()
 
@@ -89,6 +90,27 @@ class Rulebook:
     def change_of(self, rule: str) -> AgencyChange | None:
         """How an agency has changed the shipped rule of that id, or ``None``."""
         return next((change for change in self.changes if change.target == rule), None)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The closed lists that come from the tables and the preferences."""
+        return _lists(self.tables, self.preferences)
+
+    @cached_property
+    def _superiority(self) -> Superiority:
+        return Superiority(self.rules)
+
+    def amended(self, changes: Mapping[str, LawRule | None]) -> Rulebook:
+        """The rulebook with some rules, by id, replaced, or left out (``None``); the digest stays that of the files.
+
+        Raises:
+            ProgramError: the rules have no meaning together.
+        """
+        rules = tuple(r for rule in self.rules if (r := changes.get(rule.id, rule)) is not None)
+        gone = [compiled.id for id_ in changes for compiled in self.by_id[id_].kernel]
+        added = [compiled for rule in changes.values() if rule is not None for compiled in rule.kernel]
+        pairs = self._superiority.amended(changes)
+        return replace(self, rules=rules, program=self.program.amended(gone, added, pairs))
 
     def law_rule(self, rule: Rule) -> LawRule:
         """The rule of the rulebook that a kernel rule comes from."""
@@ -162,8 +184,8 @@ def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     if program is None:
         return None, findings
     digest = _digest(folder, beneath.digest)
-    all_ = (tuple(rules), authorities, known, preferences, digest, program, beneath, tuple(changes))
-    return Rulebook((shipped, folder), *all_), []
+    made = Rulebook((shipped, folder), tuple(rules), authorities, known, preferences, digest, program)
+    return replace(made, beneath=beneath, changes=tuple(changes)), []
 
 
 def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding]]:
@@ -183,7 +205,7 @@ def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding
 
 def _compiled(rules: list[LawRule], folder: Path) -> tuple[Program | None, list[Finding]]:
     try:
-        return Program(tuple(r for rule in rules for r in rule.kernel), frozenset(_superiority(rules))), []
+        return Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs()), []
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
     except ProgramError as error:
@@ -244,28 +266,6 @@ def _citation_faults(
         elif article and article not in authority.articles:
             hint = one_of(article, authority.articles)
             yield Finding(place, "C002", f"{what} cites '{cited}': {id_} has no article '{article}'", hint)
-
-
-def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
-    against: dict[tuple[str, bool], list[tuple[LawRule, Rule]]] = defaultdict(list)
-    for rule in rules:
-        for compiled in rule.kernel:
-            against[compiled.head.relation, compiled.head.positive].append((rule, compiled))
-    for rule in rules:
-        weaker = {other for other, _ in rule.overrides}
-        for compiled in rule.kernel:
-            for other, opposed in against[compiled.head.relation, not compiled.head.positive]:
-                yields = other.default and not rule.default
-                if (other.id in weaker or yields) and _can_meet(compiled.head, opposed.head):
-                    yield compiled.id, opposed.id
-
-
-def _can_meet(a: Literal, b: Literal) -> bool:
-    """Whether two opposite heads can speak of the same thing."""
-    return all(
-        x == y or not isinstance(x, str | int) or not isinstance(y, str | int)
-        for x, y in zip(a.terms, b.terms, strict=True)
-    )
 
 
 def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
