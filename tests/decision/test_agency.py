@@ -83,7 +83,8 @@ def test_another_row_matters_where_the_case_uses_it(advise, entry, applies) -> N
 def test_a_category_that_only_the_agency_knows_can_be_decided(tmp_path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "offences.csv").write_text(
-        "offence,title,family,cyber_dependent,untoc,initiative,source\nour-offence,ours,fraud,no,,no,our code\n"
+        "offence,title,family,cyber_dependent,untoc,initiative,source,as_of,verified\n"
+        "our-offence,ours,fraud,no,,no,our code,2026-01-01,no\n"
     )
     (tmp_path / "changes.yaml").write_text("- disable: sovereignty-1\n  reason: r\n")
     case = Case.from_text(CASE.replace("computer-fraud", "our-offence"))

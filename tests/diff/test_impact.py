@@ -18,6 +18,7 @@ from comity.diff.impact import Assessor, Impact, RulebookDiff
 from comity.law.case import Case
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook, shipped_folder
+from comity.law.supposition import suppose
 from comity.logic.agreement import Reference
 
 RULES = """\
@@ -165,11 +166,11 @@ def test_no_case_that_is_passed_over_would_get_other_advice(seed, tmp_path) -> N
     # The agency's departures are told in its decisions; they are no other advice.
     diff = RulebookDiff.of(shipped, replace(other, beneath=None, changes=()))
     assessor = Assessor(diff)
-    old, new = (Counsel(book, Reference(book.program)) for book in (diff.old, diff.new))
     for told in draw.sample(list(caseload.read(caseload.find([SCENARIOS]))), 25):
         impact = assessor.assess(told)
         assert told.case is not None
-        first, second = (counsel.opinion(told.case).decision for counsel in (old, new))
+        books = (suppose(book, told.suppose) if told.suppose else book for book in (diff.old, diff.new))
+        first, second = (Counsel(book, Reference(book.program)).opinion(told.case).decision for book in books)
         same = first.model_dump(exclude={"digest"}) == second.model_dump(exclude={"digest"})
         assert same == (not impact.effects and not impact.other_reasons), told.name
 
@@ -207,3 +208,26 @@ def test_a_place_without_cases(tmp_path) -> None:
     for path in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(InputError):
             caseload.find([path])
+
+
+def test_variants_are_cases_of_their_own(tmp_path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(
+        "title: The harbour\nsource: none\nkind: hypothetical\nas_of: 2026-01-01\n"
+        "case: {case: harbour, forum: DE, data: [{id: mail, category: content, stored_in: FR}]}\n"
+        "expect: {lead: none}\n"
+        "variants: [{title: a year later, as_of: 2027-01-01, expect: {lead: none}}]\n"
+    )
+    found = [(told.name, told.case and told.case.as_of) for told in caseload.read([path])]
+    assert found == [(str(path), date(2026, 1, 1)), (f"{path} (a year later)", date(2027, 1, 1))]
+
+
+def test_what_a_scenario_supposes_holds_on_both_sides(diff, told) -> None:
+    change = diff(
+        "- abroad: {item: $item, state: $there}\n    - data", "- party: {instrument: uncc, state: $there}\n    - data"
+    )
+    on_the_day = told[0].case.model_copy(update={"as_of": date(2030, 1, 1)})
+    (alone,) = workers.impacts(change, [replace(told[0], case=on_the_day)])
+    (supposed,) = workers.impacts(change, [replace(told[0], case=on_the_day, suppose={"uncc": date(2029, 1, 1)})])
+    assert effects(alone)["mail.recommended"][:2] == ("mla IE", "none")
+    assert supposed.effects == ()

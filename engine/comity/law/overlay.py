@@ -191,8 +191,7 @@ def merged_rows(
     """
     findings: list[Finding] = []
     about = [change for change in changes if change.target == f"tables/{name}"]
-    gone = [(row, change) for row in shipped for change in about if change.covers(key(name, row))]
-    dropped = {id(row) for row, _ in gone}
+    dropped = {id(row) for row in shipped for change in about if change.covers(key(name, row))}
     own_keys = [key(name, row) for row in own]
     for change in about:
         for entry in change.entries:
@@ -207,7 +206,6 @@ def merged_rows(
             hint = f"write {change.target} in this folder"
             findings.append(Finding(change.place, "O005", f"nothing takes the place of {change.target}", hint))
     kept = {key(name, row): row for row in shipped if id(row) not in dropped}
-    replaced = {key(name, row) for row, change in gone if change.kind == "replace"}
     added: list[Row] = []
     for row, named in zip(own, own_keys, strict=True):
         added += [] if named in kept else [row]
@@ -215,8 +213,6 @@ def merged_rows(
             hint = f"in {FILE}: - replace: tables/{name}, entries: [{named}], with a reason"
             message = f"the shipped {name} has a row '{named}' already (line {kept[named].place.line})"
             findings.append(Finding(row.place, "O006", message, hint))
-        elif not row["source"] and named not in replaced:
-            findings.append(Finding(row.place, "O003", f"the row '{named}' has no source", "say where it is from"))
     return (*(row for row in shipped if id(row) not in dropped), *added), findings
 
 
