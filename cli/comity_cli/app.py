@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,15 @@ Suppose = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+class Form(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 def _version(asked: bool) -> None:
@@ -154,11 +164,38 @@ def check(
             "--about", metavar="NAME", help="With --stale: only of this state or instrument; may be repeated."
         ),
     ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 where there are warnings.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show notes too.")] = False,
+    form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and say what was done.")] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003.")
+    ] = None,
 ) -> None:
-    """Check rules and tables: exit code 2 where they are wrong, 1 where --stale finds something."""
+    """Check rules and tables: exit code 2 where they are wrong, 1 where --strict or --stale finds something."""
+    if explain is not None:
+        from comity_cli.check import explain as page
+
+        raise typer.Exit(page.run(explain))
     from comity_cli import check as command
 
-    raise typer.Exit(command.run(folder, stale, about or []))
+    raise typer.Exit(command.run(folder, stale, about or [], strict, every, form, fix))
+
+
+@app.command()
+def fmt(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders; - reads stdin.")
+    ] = None,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit code 1 where a file would change.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change.")] = False,
+) -> None:
+    """Lay rule files out in the one way, with their comments."""
+    from comity_cli import fmt as command
+
+    raise typer.Exit(command.run(paths or [], check_only, diff))
 
 
 @app.command()

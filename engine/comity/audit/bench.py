@@ -110,12 +110,9 @@ class Basis:
         opinions = {id_: theirs[id(basis)] for id_, basis in self.theirs.items()}
         stated = self.stated | told(self.case, opinions)
         model = self.settled.revised(amendment.rulebook.program, amendment.changed, stated)
-        return concluded(self.case, self.day, self._amended(amendment.rulebook), model, opinions)
-
-    def _amended(self, rulebook: Rulebook) -> Rulebook:
-        if not self.rulebook.suppositions:
-            return rulebook
-        return replace(rulebook, tables=self.rulebook.tables, suppositions=self.rulebook.suppositions)
+        # The tables are those of the basis: a scenario may suppose what no table has.
+        rulebook = replace(self.rulebook, rules=amendment.rulebook.rules, program=amendment.rulebook.program)
+        return concluded(self.case, self.day, rulebook, model, opinions)
 
 
 class Bench:
@@ -126,8 +123,8 @@ class Bench:
         self.failing: list[Scenario] = []
         self.seats: list[tuple[Scenario, Basis]] = []
         for scenario in scenarios:
-            supposed = suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
-            basis = Basis(scenario.case, scenario.as_of, supposed)
+            law = suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
+            basis = Basis(scenario.case, scenario.as_of, law)
             if next(judge(scenario.expect, basis.opinion.decision), None) is None:
                 self.seats.append((scenario, basis))
             else:

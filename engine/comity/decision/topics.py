@@ -48,7 +48,7 @@ def parse(text: str, opinion: Opinion) -> Topic:
         found = Topic(name, "rule", rule=head)
     disabled = opinion.rulebook.change_of(head) if found is None and not rest else None
     if disabled is not None:
-        raise InputError([Finding(disabled.place, "Q006", agency.told(disabled))])
+        raise InputError([Finding(disabled.place, "Q007", agency.told(disabled))])
     if found is None:
         raise InputError([Finding(Place("topic"), "Q001", f"'{name}' is no topic of this case", _hint(name, opinion))])
     return found

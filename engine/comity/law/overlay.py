@@ -40,16 +40,22 @@ class AgencyChange:
     """One departure from the shipped rulebook.
 
     ``target`` is the id of a rule or a file such as ``tables/networks.csv``; ``entries`` are the rows or authorities of
-    that file which are meant (none: the whole file). ``shipped`` is the rule as comity ships it, where one is meant.
+    that file which are meant (none: the whole file); ``citations`` have their places. ``shipped`` is the rule
+    as comity ships it, where one is meant.
     """
 
     kind: Word["disable", "replace"]
     target: str
     entries: tuple[source.Scalar, ...]
     reason: str
-    cites: tuple[str, ...]
+    citations: tuple[tuple[str, Place], ...]
     place: Place
     shipped: LawRule | None = None
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What the change rests on."""
+        return tuple(cited for cited, _ in self.citations)
 
     @property
     def is_file(self) -> bool:
@@ -116,7 +122,7 @@ def _change(node: source.Node, findings: list[Finding]) -> AgencyChange | None:
         return None
     assert isinstance(target, source.Scalar)
     assert isinstance(reason, source.Scalar)
-    cited = tuple(str(c.value) for c in cites)
+    cited = tuple((str(c.value), c.place) for c in cites)
     return AgencyChange(kinds[0], str(target.value), entries, str(reason.value), cited, target.place)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from comity.law import overlay, source, tables
 from comity.law.authority import Authority, read_authorities
-from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.finding import Finding, InputError, Nearest, Place, one_of
 from comity.law.overlay import AgencyChange
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
@@ -20,7 +20,7 @@ from comity.law.rule import LawRule, RuleReader
 from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
-from comity.logic.program import NotStratified, Program, ProgramError, Rule
+from comity.logic.program import BadSuperiority, NotStratified, Program, ProgramError, Rule
 
 LAYERS: Final = (
     "principles",
@@ -118,8 +118,12 @@ class Rulebook:
 
     def terms(self, firing: Firing) -> dict[str, str | int | tuple[int, int]]:
         """The terms that a firing's rule adds to the conclusion."""
-        number = int(firing.rule.id.split("/")[1].rstrip("+-"))
-        return dict(self.law_rule(firing.rule).heads[number][1])
+        return self.head_terms(firing.rule)
+
+    def head_terms(self, rule: Rule) -> dict[str, str | int | tuple[int, int]]:
+        """The terms that a kernel rule adds to its conclusion."""
+        number = int(rule.id.split("/")[1].rstrip("+-"))
+        return dict(self.law_rule(rule).heads[number][1])
 
 
 def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
@@ -137,7 +141,7 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     rules, unclear = _read_rules(folder, _lists(known, preferences))
     findings += [*unread, *faults, *unclear, *_cross_faults(rules)]
     if not unread:
-        findings += [f for rule in rules for f in _citation_faults(rule.id, rule.cites, rule.place, authorities)]
+        findings += _uncited(rules, preferences, authorities)
     if findings:
         return None, findings
     program, findings = _compiled(rules, folder)
@@ -158,7 +162,7 @@ def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     shipped = beneath.folders[0]
     changes, unsure = overlay.read_changes(folder)
     findings: list[Finding] = []
-    rows, _, faults = tables.read_rows(folder / "tables")
+    rows, faults = tables.read_rows(folder / "tables")
     findings += [*overlay.file_faults(changes, folder, shipped), *overlay.unread_files(folder, LAYERS), *faults]
     for name in {*rows, *(change.target.removeprefix("tables/") for change in changes)}:
         below = beneath.tables.files.get(name, ())
@@ -176,8 +180,10 @@ def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
     findings = [*unsure, *(f for f in findings if f.code not in vague)]
     if not unread:
-        findings += [f for rule in own for f in _citation_faults(rule.id, rule.cites, rule.place, authorities)]
-        findings += [f for c in changes for f in _citation_faults(c.target, c.cites, c.place, authorities)]
+        findings += _uncited(own, preferences, authorities)
+        findings += [
+            f for c in changes for cited in c.citations for f in _citation_faults(c.target, *cited, authorities)
+        ]
     if findings:
         return None, findings
     program, findings = _compiled(rules, folder)
@@ -208,6 +214,8 @@ def _compiled(rules: list[LawRule], folder: Path) -> tuple[Program | None, list[
         return Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs()), []
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
+    except BadSuperiority as error:
+        return None, [_superiority_finding(error, rules)]
     except ProgramError as error:
         place = next((r.place for r in rules if error.rule and error.rule.startswith(r.id)), Place(str(folder)))
         return None, [Finding(place, "P001", str(error))]
@@ -255,17 +263,28 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
 
 
-def _citation_faults(
-    what: str, cites: Iterable[str], place: Place, authorities: Mapping[str, Authority]
+def _uncited(
+    rules: Iterable[LawRule], preferences: Preferences, authorities: Mapping[str, Authority]
 ) -> Iterator[Finding]:
-    for cited in cites:
-        id_, _, article = cited.partition("/")
-        authority = authorities.get(id_)
-        if authority is None:
-            yield Finding(place, "C001", f"{what} cites '{cited}': no such authority", one_of(id_, authorities))
-        elif article and article not in authority.articles:
-            hint = one_of(article, authority.articles)
-            yield Finding(place, "C002", f"{what} cites '{cited}': {id_} has no article '{article}'", hint)
+    cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
+    cited += [(f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations]
+    for citation in cited:
+        yield from _citation_faults(*citation, authorities)
+
+
+def _citation_faults(who: str, cited: str, place: Place, authorities: Mapping[str, Authority]) -> Iterator[Finding]:
+    id_, _, article = cited.partition("/")
+    authority = authorities.get(id_)
+    if authority is None:
+        hint = one_of(id_, authorities)
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{hint.word}/{article}".rstrip("/"), hint.only)
+        yield Finding(place, "C001", f"{who} cites '{cited}': no such authority", hint)
+    elif article and article not in authority.articles:
+        hint = one_of(article, authority.articles)
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{id_}/{hint.word}", hint.only)
+        yield Finding(place, "C002", f"{who} cites '{cited}': {id_} has no article '{article}'", hint)
 
 
 def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
@@ -280,3 +299,17 @@ def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
     names = ", ".join(dict.fromkeys(rule.id for rule in culprits[:4]))
     place = culprits[0].place if culprits else Place("rules")
     return Finding(place, "P002", str(error), f"the circle runs through {names}")
+
+
+def _superiority_finding(error: BadSuperiority, rules: list[LawRule]) -> Finding:
+    """The circle, at an override that belongs to it."""
+    circle = [id_.split("/")[0] for id_ in error.circle]
+    by_id = {rule.id: rule for rule in rules}
+    places = (
+        place
+        for stronger, weaker in zip((*circle[1:], circle[0]), circle, strict=True)
+        for other, place in by_id[stronger].overrides
+        if other == weaker
+    )
+    message = f"superiority runs in a circle: {' gives way to '.join((*circle, circle[0]))}"
+    return Finding(next(places, by_id[circle[0]].place), "P003", message, "leave one of these overrides out")

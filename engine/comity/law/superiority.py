@@ -63,14 +63,14 @@ class Superiority:
     def _below(rule: LawRule, against: _Against) -> Iterator[Pair]:
         for compiled in rule.kernel:
             for other, opposed in against(compiled.head):
-                if _beats(rule, other) and _can_meet(compiled.head, opposed.head):
+                if _beats(rule, other) and can_meet(compiled.head, opposed.head):
                     yield compiled.id, opposed.id
 
     @staticmethod
     def _above(rule: LawRule, against: _Against) -> Iterator[Pair]:
         for compiled in rule.kernel:
             for other, opposed in against(compiled.head):
-                if _beats(other, rule) and _can_meet(compiled.head, opposed.head):
+                if _beats(other, rule) and can_meet(compiled.head, opposed.head):
                     yield opposed.id, compiled.id
 
 
@@ -81,7 +81,7 @@ def _beats(rule: LawRule, other: LawRule) -> bool:
     return (other.default and not rule.default) or any(id_ == other.id for id_, _ in rule.overrides)
 
 
-def _can_meet(a: Literal, b: Literal) -> bool:
+def can_meet(a: Literal, b: Literal) -> bool:
     """Whether two opposite heads can speak of the same thing."""
     return all(
         x == y or not isinstance(x, str | int) or not isinstance(y, str | int)

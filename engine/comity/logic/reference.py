@@ -40,8 +40,7 @@ def model(program: Program, facts: Iterable[Literal]) -> Model:
 def settle_strictly(rules: Iterable[Rule], definite: Matched, held: Matched) -> None:
     """Add to both what follows by the strict ones of *rules* from what is definite."""
     strict = [rule for rule in rules if rule.kind is Kind.STRICT]
-    fired = settle(strict, definite, held, lambda head, fired: True)
-    held.add(head for head in fired if head in definite)
+    held.add(settle(strict, definite, held, lambda head, fired: True))
 
 
 def settle(
@@ -70,8 +69,9 @@ def settle(
 def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterator[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
     join = rule.join
-    if not all(facts.has(relation) for relation in join.relations):
-        return
+    for relation in join.relations:
+        if not facts.has(relation):
+            return
     seen: set[tuple[Literal, ...]] = set()
     for bindings, premises in _matches(join, facts, new):
         if premises not in seen and not any(present.match(step, bindings) for step in join.absences):
@@ -122,11 +122,11 @@ class Matched(Protocol):
 
     def __contains__(self, literal: object, /) -> bool: ...
 
+    def has(self, relation: tuple[str, bool], /) -> bool:
+        """Whether there may be any literal of a relation and sign."""
+
     def add(self, literals: Iterable[Literal], /) -> set[Literal]:
         """Add *literals*; return those that are new."""
-
-    def has(self, relation: tuple[str, bool], /) -> bool:
-        """Whether there is any literal of the relation and sign."""
 
     def match(self, step: Step, bindings: Bindings, /) -> Sequence[Literal]:
         """The literals that agree with *step* in every term that is known, and in those that must be equal."""
@@ -143,6 +143,18 @@ class Facts:
     def __contains__(self, literal: object) -> bool:
         return literal in self.all
 
+    def has(self, relation: tuple[str, bool]) -> bool:
+        """Whether there is any literal of a relation and sign."""
+        return relation in self.tables
+
+    def of(self, relation: str) -> set[Literal]:
+        """The literals of a relation, affirmed and denied."""
+        return {
+            literal
+            for positive in (True, False)
+            for literal in self.tables.get((relation, positive), {(): {}})[()].get((), ())
+        }
+
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
         """Add *literals*; return those that are new."""
         new = set(literals) - self.all
@@ -151,15 +163,6 @@ class Facts:
             for places, table in self.tables.setdefault((literal.relation, literal.positive), {(): {}}).items():
                 table.setdefault(_at(places, literal), []).append(literal)
         return new
-
-    def has(self, relation: tuple[str, bool]) -> bool:
-        """Whether there is any literal of the relation and sign."""
-        return relation in self.tables
-
-    def of(self, relation: tuple[str, bool]) -> Sequence[Literal]:
-        """The literals of the relation and sign."""
-        tables = self.tables.get(relation)
-        return tables[()][()] if tables else ()
 
     def match(self, step: Step, bindings: Bindings) -> Sequence[Literal]:
         """The literals that agree with *step* in every term that is known, and in those that must be equal."""

@@ -147,17 +147,13 @@ class _Overlay:
         return self.own.add(literals)
 
     def has(self, relation: tuple[str, bool]) -> bool:
-        return self._where(relation[0]).has(relation)
+        return (self.own if relation[0] in self.renewed else self.base).has(relation)
 
     def match(self, step: Step, bindings: Bindings) -> Sequence[Literal]:
-        return self._where(step.relation[0]).match(step, bindings)
+        return (self.own if step.relation[0] in self.renewed else self.base).match(step, bindings)
 
     def of(self, relation: str) -> set[Literal]:
-        where = self._where(relation)
-        return {*where.of((relation, True)), *where.of((relation, False))}
-
-    def _where(self, relation: str) -> Facts:
-        return self.own if relation in self.renewed else self.base
+        return (self.own if relation in self.renewed else self.base).of(relation)
 
     def literals(self, base: frozenset[Literal]) -> frozenset[Literal]:
         return frozenset(literal for literal in base if literal.relation not in self.renewed) | self.own.all

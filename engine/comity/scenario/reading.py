@@ -39,7 +39,7 @@ class Scenario:
 _KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect")
 _MAY: Final = ("note", "suppose", "variants")
 _VARIANT_KEYS: Final = ("title", "expect")
-_VARIANT_MAY: Final = ("set", "as_of", "note")
+_VARIANT_MAY: Final = ("set", "as_of", "note", "suppose")
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -95,7 +95,7 @@ def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
     listed = node.get("variants")
     if not isinstance(listed, source.Sequence):
         place = source.place_of(node, ("variants",))
-        raise InputError([Finding(place, "S008", "'variants' is a list", "begin each with '- title: …'")])
+        raise InputError([Finding(place, "S009", "'variants' is a list", "begin each with '- title: …'")])
     found: list[Scenario] = []
     faults: list[Finding] = []
     for item in listed.items:
@@ -110,7 +110,7 @@ def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
 
 def _variant(whole: Scenario, node: source.Node) -> Scenario:
     if not isinstance(node, source.Mapping):
-        raise InputError([Finding(node.place, "S008", "a variant has the keys title, set, as_of, expect")])
+        raise InputError([Finding(node.place, "S009", "a variant has the keys title, set, as_of, expect")])
     faults = list(_key_faults(node, _VARIANT_KEYS, _VARIANT_MAY))
     if faults:
         raise InputError(faults)
@@ -118,9 +118,11 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
     changes = node.get("set")
     if changes is not None and not isinstance(changes, source.Mapping):
         place = source.place_of(node, ("set",))
-        faults.append(Finding(place, "S008", "'set' has facts with their values", "data.mail.stored_in: IE"))
-    if changes is None and node.get("as_of") is None:
+        faults.append(Finding(place, "S009", "'set' has facts with their values", "data.mail.stored_in: IE"))
+    if all(node.get(key) is None for key in ("set", "as_of", "suppose")):
         faults.append(Finding(node.place, "S003", "neither 'set' nor 'as_of' says what is otherwise"))
+    supposed, unsound = _suppositions(node)
+    faults += unsound
     if faults or day is None:
         raise InputError(faults)
     case = whole.case
@@ -129,8 +131,14 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
             case = set_fact(case, str(key.value), source.plain(value))
         except InputError as error:
             raise InputError([Finding(key.place, f.code, f.message, f.hint) for f in error.findings]) from None
-    title = f"{whole.title}: {_text(node, 'title')}"
-    return replace(whole, title=title, as_of=day, case=case, expect=_expectation(node))
+    return replace(
+        whole,
+        title=f"{whole.title}: {_text(node, 'title')}",
+        as_of=day,
+        case=case,
+        expect=_expectation(node),
+        suppose=whole.suppose if node.get("suppose") is None else supposed,
+    )
 
 
 def suppositions(path: Path) -> dict[str, date]:
@@ -152,7 +160,7 @@ def _suppositions(node: source.Mapping) -> tuple[dict[str, date], list[Finding]]
         return {}, []
     if not isinstance(told, source.Mapping):
         hint = "write suppose: {uncc: 2027-01-01}"
-        return {}, [Finding(told.place, "S009", "suppose names instruments and days", hint)]
+        return {}, [Finding(told.place, "S008", "suppose names instruments and days", hint)]
     supposed: dict[str, date] = {}
     faults = []
     for key, since in told.pairs:

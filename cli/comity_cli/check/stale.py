@@ -27,7 +27,7 @@ def report(rulebook: Rulebook, days: int, about: Iterable[str], today: date) -> 
     names = set(about)
     for name in sorted(names - {each for entry in known for each in entry.about}):
         hint = one_of(name, {each for entry in known for each in entry.about})
-        raise InputError([Finding(Place("--about"), "C001", f"no fact of the rulebook is about '{name}'", hint)])
+        raise InputError([Finding(Place("--about"), "Q006", f"no fact of the rulebook is about '{name}'", hint)])
     asked = [entry for entry in known if not names or names & set(entry.about)]
     found = [(entry, reason) for entry in asked if (reason := entry.stale(days, today))]
     out = console()
