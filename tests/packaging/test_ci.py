@@ -139,7 +139,7 @@ def test_hooks_and_their_files(root: Path) -> None:
         assert f"- id: {name}" in (root / "docs/ci.md").read_text()
     for path, touched in {
         "rules/instruments/ours.yaml": {"comity-check", "comity-fmt", "comity-test"},
-        "rules/changes.yaml": {"comity-check", "comity-test"},
+        "rules/changes.yaml": {"comity-check", "comity-fmt", "comity-test"},
         "rules/tables/networks.csv": {"comity-check", "comity-test"},
         "scenarios/a.yaml": {"comity-test"},
         "README.md": set(),
