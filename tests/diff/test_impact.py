@@ -144,7 +144,7 @@ def test_a_case_that_can_no_longer_be_decided_is_a_change(tmp_path) -> None:
 def test_many_cases_are_assessed_by_several_processes_in_their_order(diff, told) -> None:
     change = diff("category: content", "category: traffic")
     many = [replace(case, name=f"{case.name}-{n}") for n in range(16) for case in told]
-    assert len(many) > workers.FEW
+    assert len(many) >= 2 * workers.WORTH_A_PROCESS
     found = list(workers.impacts(change, many))
     assert [impact.name for impact in found] == [case.name for case in many]
     alone = map(Assessor(change).assess, many)

@@ -31,15 +31,19 @@ class Opinion:
 
     case: Case
     as_of: date
-    rulebook: Rulebook
-    model: Model
+    reasons: Reasons
     decision: Decision
     counterparts: dict[str, Opinion] = field(default_factory=dict)
 
     @property
-    def reasons(self) -> Reasons:
-        """The words for what the model concludes."""
-        return Reasons(self.rulebook, self.model)
+    def rulebook(self) -> Rulebook:
+        """The rules under which it is given."""
+        return self.reasons.rulebook
+
+    @property
+    def model(self) -> Model:
+        """What the rules conclude from the facts."""
+        return self.reasons.model
 
 
 class Counsel:
@@ -65,7 +69,7 @@ class Counsel:
         _check(case, self.rulebook)
         theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
         model = self.readings.model(stated(case, day, self.rulebook, theirs))
-        found = concluded(case, day, self.rulebook, model, theirs, self.readings.names)
+        found = concluded(case, day, Reasons(self.rulebook, model), theirs, self.readings.names)
         return found if self.beneath is None else replace(found, decision=self._departing(found, self.beneath))
 
     def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
@@ -115,14 +119,13 @@ def told(case: Case, theirs: Mapping[str, Opinion]) -> frozenset[Literal]:
 def concluded(
     case: Case,
     day: date,
-    rulebook: Rulebook,
-    model: Model,
+    reasons: Reasons,
     theirs: dict[str, Opinion],
     readings: Iterable[str] = Readings.names,
 ) -> Opinion:
     """The opinion on a case once its model is known, and by which *readings*."""
     known = {id_: opinion.reasons for id_, opinion in theirs.items()}
-    return Opinion(case, day, rulebook, model, _decision(case, day, rulebook, model, known, readings), theirs)
+    return Opinion(case, day, reasons, _decision(case, day, reasons, known, readings), theirs)
 
 
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
@@ -158,14 +161,9 @@ def _check(case: Case, rulebook: Rulebook) -> None:
 
 
 def _decision(
-    case: Case,
-    as_of: date,
-    rulebook: Rulebook,
-    model: Model,
-    theirs: dict[str, Reasons],
-    readings: Iterable[str],
+    case: Case, as_of: date, reasons: Reasons, theirs: dict[str, Reasons], readings: Iterable[str]
 ) -> Decision:
-    reasons = Reasons(rulebook, model)
+    rulebook, model = reasons.rulebook, reasons.model
     found = claims.claims(reasons)
     conflict = claims.conflict(reasons, found)
     leading = lead.lead(reasons, found)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from typing import Final
@@ -13,30 +14,35 @@ from typing import Final
 from comity.diff.caseload import Told
 from comity.diff.impact import Assessor, Impact, RulebookDiff
 
-FEW: Final = 60
-"""How many cases one process decides sooner than others are started."""
+WORTH_A_PROCESS: Final = 30
+"""How many cases a process has to have before it is worth its start."""
 
-MOST: Final = 8
-"""How many processes are started at most."""
-
-_assessor: Assessor
+AT_ONCE: Final = 8
+"""How many cases a process is handed at a time."""
 
 
-def impacts(diff: RulebookDiff, cases: Sequence[Told], as_of: date | None = None) -> Iterator[Impact]:
-    """What the change means for each case, in the order of the cases, as soon as it is known."""
-    processes = min(os.cpu_count() or 1, MOST)
-    if len(cases) < FEW or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        assessor = Assessor(diff, as_of)
-        yield from map(assessor.assess, cases)
+def impacts(diff: RulebookDiff, cases: Sequence[Told], as_of: date | None = None) -> Generator[Impact, None, None]:
+    """What the change means for each case, in the order of the cases, as soon as it is known.
+
+    What was not yielded yet is abandoned when the iterator is closed.
+    """
+    count = min(os.cpu_count() or 1, len(cases) // WORTH_A_PROCESS)
+    if count < 2:
+        yield from map(Assessor(diff, as_of).assess, cases)
         return
-    # Forked, the processes share the rulebooks as they were read.
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processes, context, _start, (diff, as_of)) as pool:
-        try:
-            yield from pool.map(_assess, cases, chunksize=8)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    # Where it is safe a process inherits the rulebooks instead of being sent them.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    executor = ProcessPoolExecutor(count, context, _start, (diff, as_of))
+    try:
+        yield from executor.map(_assess, cases, chunksize=AT_ONCE)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+
+
+_assessor: Assessor | None = None
+"""What a working process asks."""
 
 
 def _start(diff: RulebookDiff, as_of: date | None) -> None:
@@ -46,4 +52,5 @@ def _start(diff: RulebookDiff, as_of: date | None) -> None:
 
 
 def _assess(told: Told) -> Impact:
+    assert _assessor is not None
     return _assessor.assess(told)
