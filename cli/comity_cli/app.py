@@ -211,6 +211,25 @@ def test(
 
 
 @app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A folder, a git revision, REVISION:FOLDER, or shipped.")],
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same; default: the folder rules.")] = "rules",
+    cases: Annotated[
+        list[Path] | None, typer.Option("--cases", metavar="PATH", help="Cases, folders, or JSON Lines; repeatable.")
+    ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option("--scenarios", metavar="DIR", help="Default: the folder scenarios, if there is one.")
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Show what a change of rules means: exit code 1 if anything."""
+    from comity_cli import diff as command
+
+    raise typer.Exit(command.run(old, new, cases or [], scenarios, as_of, json))
+
+
+@app.command()
 def mutate(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
@@ -248,6 +267,14 @@ def show(
     from comity_cli import show as command
 
     raise typer.Exit(command.run(what, names or [], as_of, rules))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one to be completed.")]) -> None:
+    """Begin a folder of rules of an agency's own."""
+    from comity_cli import init as command
+
+    raise typer.Exit(command.run(folder))
 
 
 @app.command()

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from desk import TODAY, laid
+from desk import FILES, TODAY, laid
 from typer.testing import CliRunner
 
 from comity import scenario
@@ -19,7 +19,11 @@ ROOT = Path(__file__).parents[3]
 CODE = re.compile(r"[A-Z]\d{3}")
 BLOCK = re.compile(r"(?:^`([^`\n]+)`\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-WITHOUT_EXAMPLE = {"F002": "a file of 5 MB does not fit on a page", "F003": "a page is UTF-8 itself"}
+WITHOUT_EXAMPLE = {
+    "F002": "a file of 5 MB does not fit on a page",
+    "F003": "a page is UTF-8 itself",
+    "G002": "a page has no repository",
+}
 
 
 def emitted() -> set[str]:
@@ -43,7 +47,8 @@ def told(folder: Path, code: str, heading: str, monkeypatch) -> dict[str, Severi
     """The codes that the example gives, each with its severity."""
     blocks = part(code, heading)
     assert blocks, f"{code} has no example under '{heading}'"
-    laid(folder, {name: None if language == "text" else text for name, language, text in blocks if name})
+    files = {name: None if language == "text" else text for name, language, text in blocks if name}
+    laid(folder, files, {} if code.startswith("O") else FILES)
     commands = [text.split() for _, language, text in blocks if language == "sh"]
     if commands:
         monkeypatch.chdir(folder)
