@@ -170,6 +170,19 @@ def show(
 
 
 @app.command()
+def editor(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="The folder that is opened in the editor; default: this one.")
+    ] = Path(),
+    rules: Rules = None,
+) -> None:
+    """Set up a folder so that editors complete and check its files."""
+    from comity_cli import editor as command
+
+    raise typer.Exit(command.run(folder, rules))
+
+
+@app.command()
 def selfcheck(
     cases: Annotated[int, typer.Option(min=1, help="How many random cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,

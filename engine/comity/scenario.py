@@ -108,7 +108,7 @@ class Outcome:
     decision: Decision | None
 
 
-_KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect", "note")
+KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect", "note")
 
 
 def read(path: Path) -> Scenario:
@@ -119,14 +119,14 @@ def read(path: Path) -> Scenario:
     """
     node = source.read(path)
     if not isinstance(node, source.Mapping):
-        raise InputError([Finding(node.place, "S001", "a scenario has the keys " + ", ".join(_KEYS))])
+        raise InputError([Finding(node.place, "S001", "a scenario has the keys " + ", ".join(KEYS))])
     faults = [
-        Finding(key.place, "S002", f"unknown key '{key.value}'", one_of(str(key.value), _KEYS))
+        Finding(key.place, "S002", f"unknown key '{key.value}'", one_of(str(key.value), KEYS))
         for key, _ in node.pairs
-        if key.value not in _KEYS
+        if key.value not in KEYS
     ]
-    text = {key: source.plain(value) if (value := node.get(key)) else None for key in _KEYS}
-    faults += [Finding(node.place, "S003", f"'{key}' is missing") for key in _KEYS[:-1] if text[key] is None]
+    text = {key: source.plain(value) if (value := node.get(key)) else None for key in KEYS}
+    faults += [Finding(node.place, "S003", f"'{key}' is missing") for key in KEYS[:-1] if text[key] is None]
     if text["kind"] not in (None, "documented", "hypothetical"):
         faults.append(Finding(source.place_of(node, ("kind",)), "S004", "kind is documented or hypothetical"))
     day = None

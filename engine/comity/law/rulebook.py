@@ -88,7 +88,7 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     """The rulebook in *folder* as far as it can be understood, and everything that is wrong with it."""
     if not folder.is_dir():
         return None, [Finding(Place(str(folder)), "F001", "there is no such folder of rules")]
-    folders = (folder,) if (folder / "authorities.yaml").exists() else (shipped_folder(), folder)
+    folders = folders_of(folder)
     table_folders = [f / "tables" for f in folders if f is folders[0] or (f / "tables").is_dir()]
     try:
         known, findings = tables.load(table_folders)
@@ -103,7 +103,7 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     for name, content in known.digest_parts:
         digest.update(name.encode() + b"\0" + content + b"\0")
     lists = _lists(known, preferences)
-    for path, layer in _rule_files(folders):
+    for path, layer in rule_files(folders):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         try:
             node = source.read(path)
@@ -133,7 +133,13 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     return Rulebook(folders, tuple(rules), authorities, known, preferences, digest.hexdigest(), program), []
 
 
-def _rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def folders_of(folder: Path) -> tuple[Path, ...]:
+    """The folders that make up the rulebook of *folder*: itself, or the shipped one and then its additions."""
+    return (folder,) if (folder / "authorities.yaml").exists() else (shipped_folder(), folder)
+
+
+def rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Every file of rules with its layer, in the order in which they are read."""
     for folder in folders:
         for layer in LAYERS:
             for path in sorted((folder / layer).rglob("*.yaml")):
