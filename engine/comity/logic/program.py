@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
+from comity.logic.join import Join, join
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, variables
 
 LONGEST_JOIN: Final = 15
@@ -23,7 +24,7 @@ class Kind(Enum):
     DEFEATER = "defeater"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """*head* follows from all of *body*; a defeater only stands against the opposite of its head."""
 
@@ -31,6 +32,11 @@ class Rule:
     head: Literal
     body: tuple[Condition, ...] = ()
     kind: Kind = Kind.ORDINARY
+
+    @cached_property
+    def join(self) -> Join:
+        """How the conditions are matched."""
+        return join(self.body)
 
     def __str__(self) -> str:
         arrow = {Kind.STRICT: "<-", Kind.ORDINARY: "<=", Kind.DEFEATER: "<~"}[self.kind]

@@ -15,14 +15,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from comity.logic.join import Join, Step
 from comity.logic.model import Firing, Model, order
 from comity.logic.program import Kind, Program, Rule
-from comity.logic.terms import Absent, Comparison, Literal, Value, Var, ground, variables
+from comity.logic.terms import Literal, Value, ground
 
 Bindings = dict[str, Value]
 Fired = dict[Literal, list[Firing]]
-_Step = tuple[int, Literal, "_Facts"]
-"""A condition to match: its position in the rule, its pattern, and the facts to look among."""
 
 
 def model(program: Program, facts: Iterable[Literal]) -> Model:
@@ -53,71 +52,42 @@ def _settle(rules: Sequence[Rule], facts: _Facts, present: _Facts, accepted: Cal
 
 def _fire(rule: Rule, facts: _Facts, present: _Facts, new: _Facts | None) -> Iterator[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
+    join = rule.join
+    for relation in join.relations:
+        if relation not in facts.tables:
+            return
     seen: set[tuple[Literal, ...]] = set()
-    for bindings, premises in _matches(rule, facts, new):
-        if premises not in seen and _tests_met(rule, bindings, present):
+    for bindings, premises in _matches(join, facts, new):
+        if premises not in seen and not any(present.match(step, bindings) for step in join.absences):
             seen.add(premises)
-            named = tuple(sorted((n, v) for n, v in bindings.items() if not n.startswith("_")))
+            named = tuple([(name, bindings[name]) for name in join.names])
             yield Firing(rule, ground(rule.head, bindings), named, premises)
 
 
-def _matches(rule: Rule, facts: _Facts, new: _Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
-    patterns = [condition for condition in rule.body if isinstance(condition, Literal)]
-    steps = [(position, pattern, facts) for position, pattern in enumerate(patterns)]
-    if new is None:
-        yield from _join(steps, {}, {})
-        return
-    for position, pattern in enumerate(patterns):
-        if (pattern.relation, pattern.positive) in new.by_relation:
-            rest = [step for step in steps if step[0] != position]
-            yield from _join(_linked([(position, pattern, new), *rest]), {}, {})
-
-
-def _linked(steps: list[_Step]) -> list[_Step]:
-    """The same steps, each after one that it shares a variable with where there is one."""
-    ordered, rest = steps[:1], steps[1:]
-    while rest:
-        bound = {name for _, pattern, _ in ordered for name in variables(pattern)}
-        following = next((step for step in rest if not bound.isdisjoint(variables(step[1]))), rest[0])
-        ordered.append(following)
-        rest.remove(following)
-    return ordered
+def _matches(join: Join, facts: _Facts, new: _Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
+    if not join.starts:
+        if new is None and all(test.holds({}) for test in join.fixed):
+            yield {}, ()
+    elif new is None:
+        yield from _join(join.starts[0], 0, facts, facts, {}, {})
+    else:
+        for start, relation in zip(join.starts, join.relations, strict=True):
+            if relation in new.tables:
+                yield from _join(start, 0, new, facts, {}, {})
 
 
 def _join(
-    steps: list[_Step], bindings: Bindings, found: dict[int, Literal]
+    steps: tuple[Step, ...], number: int, first: _Facts, rest: _Facts, bindings: Bindings, found: dict[int, Literal]
 ) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
-    if not steps:
-        yield bindings, tuple(found[position] for position in sorted(found))
+    """Match the *steps* from *number* on, the step at hand among *first*, those after it among *rest*."""
+    if number == len(steps):
+        yield bindings, tuple([found[position] for position in range(number)])
         return
-    position, pattern, facts = steps[0]
-    for fact in facts.like(pattern, bindings):
-        extended = _unify(pattern, fact, bindings)
-        if extended is not None:
-            yield from _join(steps[1:], extended, {**found, position: fact})
-
-
-def _tests_met(rule: Rule, bindings: Bindings, present: _Facts) -> bool:
-    for test in rule.body:
-        if isinstance(test, Comparison) and not test.holds(bindings):
-            return False
-        if isinstance(test, Absent) and any(
-            _unify(test.literal, fact, bindings) is not None for fact in present.like(test.literal, bindings)
-        ):
-            return False
-    return True
-
-
-def _unify(pattern: Literal, fact: Literal, bindings: Bindings) -> Bindings | None:
-    extended = dict(bindings)
-    for term, value in zip(pattern.terms, fact.terms, strict=True):
-        assert isinstance(value, str | int)
-        if not isinstance(term, Var):
-            if term != value:
-                return None
-        elif extended.setdefault(term.name, value) != value:
-            return None
-    return extended
+    step = steps[number]
+    for fact in first.match(step, bindings):
+        extended = {**bindings, **dict(step.bound(fact))} if step.binds else bindings
+        if all(test.holds(extended) for test in step.tests):
+            yield from _join(steps, number + 1, rest, rest, extended, {**found, step.position: fact})
 
 
 def _wins(program: Program, head: Literal, fired: Fired, definite: set[Literal]) -> bool:
@@ -135,8 +105,7 @@ class _Facts:
 
     def __init__(self, literals: Iterable[Literal]) -> None:
         self.all: set[Literal] = set()
-        self.by_relation: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
-        self.by_terms: dict[tuple[str, bool], dict[tuple[int, ...], dict[object, list[Literal]]]] = defaultdict(dict)
+        self.tables: dict[tuple[str, bool], dict[tuple[int, ...], dict[object, list[Literal]]]] = {}
         self.add(literals)
 
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
@@ -144,30 +113,26 @@ class _Facts:
         new = set(literals) - self.all
         self.all |= new
         for literal in new:
-            key = literal.relation, literal.positive
-            self.by_relation[key].append(literal)
-            for positions, table in self.by_terms[key].items():
-                table[_at(positions, literal)].append(literal)
+            for places, table in self.tables.setdefault((literal.relation, literal.positive), {(): {}}).items():
+                table.setdefault(_at(places, literal), []).append(literal)
         return new
 
-    def like(self, pattern: Literal, bindings: Bindings) -> list[Literal]:
-        """The literals that agree with *pattern* in every term that is known."""
-        key = pattern.relation, pattern.positive
-        known = {
-            position: bindings[term.name] if isinstance(term, Var) else term
-            for position, term in enumerate(pattern.terms)
-            if not isinstance(term, Var) or term.name in bindings
-        }
-        if not known or key not in self.by_relation:
-            return self.by_relation.get(key, [])
-        positions = tuple(known)
-        if positions not in self.by_terms[key]:
-            table: dict[object, list[Literal]] = defaultdict(list)
-            for literal in self.by_relation[key]:
-                table[_at(positions, literal)].append(literal)
-            self.by_terms[key][positions] = table
-        return self.by_terms[key][positions].get(tuple(known.values()), [])
+    def match(self, step: Step, bindings: Bindings) -> Sequence[Literal]:
+        """The literals that agree with *step* in every term that is known, and in those that must be equal."""
+        tables = self.tables.get(step.relation)
+        if tables is None:
+            return ()
+        table = tables.get(step.known)
+        if table is None:
+            table = tables[step.known] = {}
+            for literal in tables[()][()]:
+                table.setdefault(_at(step.known, literal), []).append(literal)
+        found = table.get(step.values(bindings), ())
+        if step.repeats:
+            return [f for f in found if all(f.terms[one] == f.terms[other] for one, other in step.repeats)]
+        return found
 
 
-def _at(positions: tuple[int, ...], literal: Literal) -> tuple[object, ...]:
-    return tuple(literal.terms[position] for position in positions)
+def _at(places: tuple[int, ...], literal: Literal) -> tuple[object, ...]:
+    terms = literal.terms
+    return tuple([terms[place] for place in places])

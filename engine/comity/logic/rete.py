@@ -47,9 +47,6 @@ ALL_AT_ONCE: Final = 60_000
 TAKEN: Final = 0
 """What the engine returns for a fact that some rule wants."""
 
-READINGS_OF_A_FACT: Final = 64
-"""More than any rule reads one relation, so that each reading of a fact has an id of its own."""
-
 FIRST_GATE: Final = '{"id": 1, "sid": 1, "r": 0, "ok": 1}'
 SECOND_GATE: Final = '{"id": 2, "sid": 1, "r": 0, "ok": 1}'
 GATE_TEST: Final = {"$and": [{"r": 0}, {"ok": {"m_0": "ok"}}]}
@@ -59,12 +56,12 @@ _codes: dict[Value, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """The nth reading of a relation within one rule."""
+class _Reading:
+    """One condition of a rule: relation and sign, a tag for the nth reading of that within the rule, the constants."""
 
-    relation: str
-    positive: bool
-    number: int
+    relation: tuple[str, bool]
+    tag: int
+    constants: tuple[tuple[int, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +96,28 @@ class _Held:
     def __init__(self, literals: Iterable[Literal]) -> None:
         self.all: set[Literal] = set()
         self.by_relation: dict[tuple[str, bool], set[Literal]] = defaultdict(set)
+        self.by_reading: dict[tuple[str, bool], dict[_Reading, list[Literal]]] = defaultdict(dict)
         self.add(literals)
 
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
+        """Add *literals*; return those that are new."""
         new = set(literals) - self.all
         self.all |= new
         for literal in new:
             self.by_relation[literal.relation, literal.positive].add(literal)
+            self.by_reading.pop((literal.relation, literal.positive), None)
         return new
+
+    def like(self, reading: _Reading) -> list[Literal]:
+        """What is held of the relation with the constants of *reading*."""
+        known = self.by_reading[reading.relation]
+        if reading not in known:
+            known[reading] = [
+                literal
+                for literal in self.by_relation[reading.relation]
+                if all(literal.terms[place] == value for place, value in reading.constants)
+            ]
+        return known[reading]
 
 
 class _Net:
@@ -114,11 +125,11 @@ class _Net:
 
     def __init__(self, stratum: Stratum) -> None:
         self.recursive = stratum.recursive
-        joins = [rule for rule in stratum.rules if _positives(rule)]
+        joins = sorted((rule for rule in stratum.rules if rule.join.relations), key=lambda r: sorted(r.join.relations))
         self.rulesets = [
             _Ruleset(joins[start : start + RULES_IN_A_RULESET]) for start in range(0, len(joins), RULES_IN_A_RULESET)
         ]
-        self.unconditional = [match for rule in stratum.rules if not _positives(rule) for match in _match(rule, ())]
+        self.unconditional = [match for rule in stratum.rules if not rule.join.relations for match in _match(rule, ())]
 
     def settle(self, program: Program, definite: set[Literal], held: _Held) -> dict[Literal, list[Firing]]:
         """Bring the stratum up to date with *held*; add to both sets what it concludes; return its firings."""
@@ -138,64 +149,76 @@ class _Net:
             added = held.add(certain | won)
             if not (self.recursive and (added or certain)):
                 return fired
-            reports = itertools.chain(*(ruleset.add(added) for ruleset in self.rulesets))
+            fresh = {(literal.relation, literal.positive) for literal in added}
+            growing = [ruleset for ruleset in self.rulesets if not ruleset.relations.isdisjoint(fresh)]
+            reports = itertools.chain(*(ruleset.grow(held) for ruleset in growing))
 
 
 class _Ruleset:
-    """Some rules of a stratum, the facts that they read, and the matches that they have reported."""
+    """Some rules of a stratum, the facts that they read, and the matches that they have reported.
+
+    A rule *sleeps* while nothing is held of one of the relations that it reads: no fact is posted for its sake alone.
+    """
 
     def __init__(self, rules: list[Rule]) -> None:
         self.matches: list[_Match] = []
         self.rules = {f"r{number}": rule for number, rule in enumerate(rules)}
-        self.slots: dict[tuple[str, bool], set[int]] = defaultdict(set)
-        self.taken: dict[Literal, list[str]] = {}
+        self.readings = {name: _readings(rule) for name, rule in self.rules.items()}
+        self.relations = frozenset(relation for rule in rules for relation in rule.join.relations)
+        self.posted: dict[tuple[Literal, int], str] = {}
+        self.number_of: dict[Literal, int] = {}
         self.by_number: dict[int, Literal] = {}
-        self.numbers = itertools.count(1)
+        self.numbers = itertools.count(3)
         self.open = False
-        definition = {}
-        for name, rule in self.rules.items():
-            antecedents, slots = _antecedents(rule)
-            definition[name] = {"all": antecedents, "cap": ALL_AT_ONCE}
-            for slot in slots:
-                self.slots[slot.relation, slot.positive].add(slot.number)
+        definition = {name: {"all": _antecedents(rule), "cap": ALL_AT_ONCE} for name, rule in self.rules.items()}
         self.handle = engine.create_ruleset(f"comity-{next(_names)}", json.dumps(definition))
 
     def follow(self, held: _Held) -> None:
         """Hold exactly the facts of *held* that the rules read."""
-        wanted = set[Literal]().union(*(held.by_relation.get(key, ()) for key in self.slots))
-        if not self.taken.keys() <= wanted:
+        wanted = self._wanted(held)
+        if not self.posted.keys() <= wanted:
             self._clear()
-        self.add(wanted)
+        self._post_all(wanted)
 
-    def add(self, literals: Iterable[Literal]) -> list[_Match]:
-        """Assert what is new among *literals*; the matches that it completes."""
+    def grow(self, held: _Held) -> list[_Match]:
+        """Take in what is new in *held*, from which nothing has gone; the matches that it completes."""
         before = len(self.matches)
+        self._post_all(self._wanted(held))
+        return self.matches[before:]
+
+    def _wanted(self, held: _Held) -> set[tuple[Literal, int]]:
+        """The facts, each with the tag of the reading for which it is posted."""
+        present = {relation for relation in self.relations if held.by_relation.get(relation)}
+        awake = [name for name, rule in self.rules.items() if present.issuperset(rule.join.relations)]
+        readings = {reading for name in awake for reading in self.readings[name]}
+        free = {reading.tag for reading in readings if not reading.constants}
+        return {
+            (literal, reading.tag)
+            for reading in readings
+            if not reading.constants or reading.tag not in free
+            for literal in held.like(reading)
+        }
+
+    def _post_all(self, wanted: set[tuple[Literal, int]]) -> None:
         state = 0
-        for literal in literals:
-            if literal not in self.taken and (literal.relation, literal.positive) in self.slots:
-                state = self._assert(literal) or state
-        if self.taken and not self.open:
+        for literal, tag in wanted - self.posted.keys():
+            message = self._message(literal, tag)
+            code, found = engine.assert_fact(self.handle, message)
+            self.posted[literal, tag] = message if code == TAKEN else ""
+            if code == TAKEN:
+                state = found
+        if self.posted and not self.open:
             state = self._post(FIRST_GATE)
             self.open = True
         if state:
             self._read(state)
-        return self.matches[before:]
 
-    def _assert(self, literal: Literal) -> int:
-        number = next(self.numbers)
+    def _message(self, literal: Literal, tag: int) -> str:
+        number = self.number_of.get(literal) or next(self.numbers)
+        self.number_of[literal] = number
         self.by_number[number] = literal
-        self.taken[literal] = []
-        values = {f"a{i}": _code(value) for i, value in enumerate(literal.terms)}
-        found = 0
-        for reading in self.slots[literal.relation, literal.positive]:
-            tag = _tag(_Slot(literal.relation, literal.positive, reading))
-            id_ = number * READINGS_OF_A_FACT + reading
-            message = json.dumps({"id": id_, "sid": 1, "n": number, "r": tag, "ok": 1, **values})
-            code, state = engine.assert_fact(self.handle, message)
-            if code == TAKEN:
-                self.taken[literal].append(message)
-                found = state
-        return found
+        values = "".join([f', "a{place}": {_code(value)}' for place, value in enumerate(literal.terms)])
+        return f'{{"id": {next(self.numbers)}, "sid": 1, "n": {number}, "r": {tag}, "ok": 1{values}}}'
 
     def _post(self, gate: str) -> int:
         return int(engine.assert_fact(self.handle, gate)[1])
@@ -207,9 +230,10 @@ class _Ruleset:
             engine.retract_fact(self.handle, SECOND_GATE)
             engine.retract_fact(self.handle, FIRST_GATE)
             self.open = False
-        for message in itertools.chain(*self.taken.values()):
+        for message in filter(None, self.posted.values()):
             engine.retract_fact(self.handle, message)
-        self.taken.clear()
+        self.posted.clear()
+        self.number_of.clear()
         self.by_number.clear()
         self.matches.clear()
 
@@ -219,7 +243,7 @@ class _Ruleset:
         while report:
             ((name, frames),) = json.loads(report).items()
             rule = self.rules[name]
-            positions = range(len(_positives(rule)))
+            positions = range(len(rule.join.relations))
             for frame in frames:
                 premises = tuple(self.by_number[frame[f"m_{i}"]["n"]] for i in positions)
                 self.matches += _match(rule, premises)
@@ -231,23 +255,28 @@ def _code(value: object) -> int:
     return _codes.setdefault(value, len(_codes) + 1)
 
 
-def _tag(slot: _Slot) -> int:
-    return _code(f"{slot.relation}/{'+' if slot.positive else '-'}/{slot.number}")
-
-
 def _positives(rule: Rule) -> list[Literal]:
     return [condition for condition in rule.body if isinstance(condition, Literal)]
 
 
-def _antecedents(rule: Rule) -> tuple[list[dict[str, Any]], list[_Slot]]:
+def _readings(rule: Rule) -> list[_Reading]:
+    seen: dict[tuple[str, bool], int] = defaultdict(int)
+    found = []
+    for literal in _positives(rule):
+        relation = literal.relation, literal.positive
+        tag = _code(f"{literal.relation}/{'+' if literal.positive else '-'}/{seen[relation]}")
+        seen[relation] += 1
+        constants = [(place, term) for place, term in enumerate(literal.terms) if isinstance(term, str | int)]
+        found.append(_Reading(relation, tag, tuple(constants)))
+    return found
+
+
+def _antecedents(rule: Rule) -> list[dict[str, Any]]:
     """The positive conditions as durable-rules wants them, joined on the variables they share."""
-    slots: list[_Slot] = []
     written: list[dict[str, Any]] = []
     home: dict[str, tuple[int, str]] = {}
-    for number, literal in enumerate(_positives(rule)):
-        same = [s for s in slots if (s.relation, s.positive) == (literal.relation, literal.positive)]
-        slots.append(_Slot(literal.relation, literal.positive, len(same)))
-        tests: list[dict[str, Any]] = [{"r": _tag(slots[-1])}]
+    for number, (literal, reading) in enumerate(zip(_positives(rule), _readings(rule), strict=True)):
+        tests: list[dict[str, Any]] = [{"r": reading.tag}]
         here: dict[str, tuple[int, str]] = {}
         for position, term in enumerate(literal.terms):
             field = f"a{position}"
@@ -263,7 +292,7 @@ def _antecedents(rule: Rule) -> tuple[list[dict[str, Any]], list[_Slot]]:
             tests.append({"ok": {"m_0": "ok"}})
         home.update(here)
         written.append({f"m_{number}": {"$and": tests}})
-    return [*written, {"gate": GATE_TEST}], slots
+    return [*written, {"gate": GATE_TEST}]
 
 
 def _differences(
@@ -287,11 +316,8 @@ def _match(rule: Rule, premises: tuple[Literal, ...]) -> list[_Match]:
     bindings: dict[str, Value] = {}
     for pattern, premise in zip(_positives(rule), premises, strict=True):
         for term, value in zip(pattern.terms, premise.terms, strict=True):
-            assert isinstance(value, str | int)
-            if isinstance(term, Var):
-                if bindings.setdefault(term.name, value) != value:
-                    return []
-            elif term != value:
+            known = bindings.setdefault(term.name, value) if isinstance(term, Var) else term  # type: ignore[arg-type]
+            if known != value:
                 return []
     met = all(test.holds(bindings) for test in rule.body if isinstance(test, Comparison))
     return [_Match(rule, premises, bindings)] if met else []
@@ -325,7 +351,7 @@ def _fits(pattern: Literal, literal: Literal, bindings: dict[str, Value]) -> boo
 
 
 def _firing(match: _Match) -> Firing:
-    named = tuple(sorted((n, v) for n, v in match.bindings.items() if not n.startswith("_")))
+    named = tuple([(name, match.bindings[name]) for name in match.rule.join.names])
     return Firing(match.rule, ground(match.rule.head, match.bindings), named, match.premises)
 
 
