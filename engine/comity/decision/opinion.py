@@ -17,7 +17,7 @@ from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
 from comity.law.terms import Answer, ChannelKind, Phase
 from comity.logic.agreement import Readings
-from comity.logic.model import Model
+from comity.logic.model import Model, Reading
 from comity.logic.terms import Literal
 
 
@@ -42,11 +42,14 @@ class Opinion:
 
 
 class Counsel:
-    """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step."""
+    """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step.
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    An opinion that advises somebody comes from both readings; what only documents the rules may name one.
+    """
+
+    def __init__(self, rulebook: Rulebook, reading: Reading | None = None) -> None:
         self.rulebook = rulebook
-        self.readings = Readings(rulebook.program)
+        self.readings = reading or Readings(rulebook.program)
 
     def opinion(self, case: Case, as_of: date | None = None) -> Opinion:
         """The opinion on *case* under the law of the day *as_of* (default: the case's own day, else today).

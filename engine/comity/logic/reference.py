@@ -38,6 +38,17 @@ def model(program: Program, facts: Iterable[Literal]) -> Model:
     return Model(program, given, frozenset(definite.all), frozenset(held.all), firings)
 
 
+class Reference:
+    """The reference reading of one program, on its own."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def model(self, facts: Iterable[Literal]) -> Model:
+        """The model of the program over the ground literals *facts*."""
+        return model(self.program, facts)
+
+
 def _settle(rules: Sequence[Rule], facts: _Facts, present: _Facts, accepted: Callable[[Literal, Fired], bool]) -> Fired:
     """Fire *rules* on *facts* and add what is *accepted*, until nothing new comes; absences are judged by *present*."""
     fired: Fired = defaultdict(list)
