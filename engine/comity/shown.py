@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,14 @@ from comity.logic.program import Kind
 from comity.logic.reference import Reference
 from comity.scenario import Scenario
 
-NEAR: Final = 2
+NEAR: Final = 4
 """How many scenarios are looked at for the one in which a rule just fails to apply."""
 
 FAR: Final = 2
 """Conditions that fail at most where a rule is said to just fail to apply."""
+
+_TWICE = re.compile(r"\b(\w[\w ]*) and \1\b")
+"""One thing in two parts, such as a treaty between a state and itself: true, and it shows nothing."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,11 @@ def _failing(rule: str, near: Sequence[Decided]) -> tuple[Decided, Attempt] | No
     found: tuple[Decided, Attempt] | None = None
     for one in near[:NEAR]:
         for attempt in why_not(one.opinion, Topic(rule, "rule", rule=rule), depth=0)[:1]:
-            if attempt.failures and (found is None or len(attempt.failures) < len(found[1].failures)):
+            if not 0 < len(attempt.failures) <= FAR or any(_TWICE.search(f.wanted) for f in attempt.failures):
+                continue
+            if found is None or len(attempt.failures) < len(found[1].failures):
                 found = one, attempt
-    return found if found is not None and len(found[1].failures) <= FAR else None
+    return found
 
 
 class _Likeness:

@@ -59,7 +59,7 @@ class _Definitions:
         self.lists: dict[str, list[tuple[str, str, str]]] = {
             "offence": words.offences(names),
             "instrument": words.instruments(names),
-            "attribute": [(name, "", "") for name in sorted(names.tables.attributes)],
+            "attribute": [(name, "", _said(names, name)) for name in sorted(names.tables.attributes)],
             "network": [(name, "", "") for name in sorted(names.tables.network_names)],
             "factor": [(factor.id, factor.title, "") for factor in names.preferences.factors],
         }
@@ -199,6 +199,11 @@ def _keys() -> Mapping[str, Schema]:
         "because": of("The reason that an officer reads; `{name}` stands for the value of `$name`.", words.TEXT),
         "note": of("For colleagues; not shown in advice.", words.TEXT),
     }
+
+
+def _said(names: Names, word: str) -> str:
+    """What the glossary says of a word."""
+    return names.glossary[word].says if word in names.glossary else ""
 
 
 def _ref(name: str) -> Schema:

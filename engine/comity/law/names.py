@@ -14,6 +14,7 @@ from pathlib import Path
 from comity.law import source, tables
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import InputError, Place
+from comity.law.glossary import Entry, read_glossary
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rulebook import folders_of, rule_files
 from comity.law.tables import Tables
@@ -43,6 +44,7 @@ class Names:
     authorities: Mapping[str, Authority]
     tables: Tables
     preferences: Preferences
+    glossary: Mapping[str, Entry]
     words: Mapping[tuple[str, str], frozenset[str]]
 
     @classmethod
@@ -62,7 +64,15 @@ class Names:
             for key, word in _words(node):
                 words[key].add(word)
         rules = {named.id: named for node in nodes if (named := _named(node)) is not None}
-        return cls(rules, authorities, known, preferences, {key: frozenset(found) for key, found in words.items()})
+        glossary, _ = read_glossary(folders, authorities)
+        return cls(
+            rules,
+            authorities,
+            known,
+            preferences,
+            {entry.word: entry for entry in glossary},
+            {key: frozenset(found) for key, found in words.items()},
+        )
 
 
 def _rules(path: Path) -> Iterator[source.Mapping]:
