@@ -170,6 +170,18 @@ def show(
 
 
 @app.command()
+def docs(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("site"),
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Write the rulebook as a site to read and search offline."""
+    from comity_cli import site as command
+
+    raise typer.Exit(command.run(out, rules, as_of))
+
+
+@app.command()
 def editor(
     folder: Annotated[
         Path, typer.Argument(metavar="[DIR]", help="The folder that is opened in the editor; default: this one.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -47,24 +49,23 @@ def build(pages: Iterable[Page], title: str, out: Path, progress: Progress) -> i
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".comity-docs-", dir=out.parent) as work:
         source, made = Path(work) / "source", Path(work) / "made"
-        count = _write(pages, source)
+        written = list(pages)
+        _write(written, source, progress)
         _sphinx(source, made, Path(work) / "doctrees", title, progress)
         old = Path(work) / "old"
         if out.exists():
             os.replace(out, old)
         os.replace(made, out)
-    return count
+    return len(written)
 
 
-def _write(pages: Iterable[Page], source: Path) -> int:
+def _write(pages: Sequence[Page], source: Path, progress: Progress) -> None:
     templates = environment()
-    count = 0
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         path = source / f"{page.name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(templates.get_template(page.template).render(page.values), encoding="utf-8")
-        count += 1
-    return count
+        progress("preparing pages", number, len(pages))
 
 
 def _sphinx(source: Path, made: Path, doctrees: Path, title: str, progress: Progress) -> None:
@@ -72,6 +73,7 @@ def _sphinx(source: Path, made: Path, doctrees: Path, title: str, progress: Prog
     from sphinx.errors import SphinxError
 
     faults = StringIO()
+    _end_quietly_when_interrupted()
     try:
         app = Sphinx(
             str(source),
@@ -92,6 +94,13 @@ def _sphinx(source: Path, made: Path, doctrees: Path, title: str, progress: Prog
     for name in (".buildinfo", "objects.inv", ".doctrees"):
         path = made / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+@cache
+def _end_quietly_when_interrupted() -> None:
+    """Let the processes that Sphinx works with end without a word when the reader interrupts all of them."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def _settings(title: str) -> dict[str, Any]:

@@ -82,10 +82,9 @@ def escaped_part(text: str) -> Marked:
 def source_link(text: str, shown: str = "") -> Marked:
     """The first web address of a source, *shown* as that or as the word; without an address what is shown alone."""
     match = _URL.search(text)
-    inner = span(shown, "day") if shown else Marked("source")
     if match:
-        return Marked(f"[{inner}](<{match[0]}>)")
-    return inner if shown else Marked("")
+        return Marked(f"[{escaped(shown or 'source')}](<{match[0]}>){{.day}}")
+    return day(shown)
 
 
 def reason(text: str) -> Marked:
