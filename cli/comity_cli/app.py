@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -45,7 +46,24 @@ Rules = Annotated[
         "--rules", metavar="DIR", envvar="COMITY_RULES", help="Rules that replace or extend the shipped ones."
     ),
 ]
+Suppose = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--suppose",
+        metavar="INSTRUMENT=DATE",
+        help="As if the treaty were in force from that day for all who signed it, such as uncc=2027-01-01; repeatable.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+class Form(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 def _version(asked: bool) -> None:
@@ -64,11 +82,13 @@ def comity(
 
 
 @app.command()
-def decide(file: CaseFile, as_of: AsOf = None, json: Json = False, rules: Rules = None) -> None:
+def decide(
+    file: CaseFile, as_of: AsOf = None, json: Json = False, suppose: Suppose = None, rules: Rules = None
+) -> None:
     """Advise on a case: who leads, and how to get the data."""
     from comity_cli import decide as command
 
-    raise typer.Exit(command.run(file, as_of, rules, json))
+    raise typer.Exit(command.run(file, as_of, rules, json, suppose or []))
 
 
 @app.command()
@@ -88,12 +108,13 @@ def why(
     file: CaseFile,
     topic: Annotated[str, typer.Argument(help="Such as lead, claim.US, mail, mail.mla.IE, or the id of a rule.")],
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
     """Show the proof of a conclusion."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why(file, topic, as_of, rules))
+    raise typer.Exit(explain.why(file, topic, as_of, rules, suppose or []))
 
 
 @app.command(name="why-not")
@@ -101,12 +122,13 @@ def why_not(
     file: CaseFile,
     topic: Annotated[str, typer.Argument(help="Such as mail.production-order or claim.CN.")],
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
     """Show what came nearest to a conclusion, and why it failed."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why_not(file, topic, as_of, rules))
+    raise typer.Exit(explain.why_not(file, topic, as_of, rules, suppose or []))
 
 
 @app.command(name="what-if")
@@ -118,12 +140,13 @@ def what_if(
     ] = None,
     unknowns: Annotated[bool, typer.Option("--unknowns", help="Which unknown facts would change the advice.")] = False,
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
-    """Show how the advice changes with the facts."""
+    """Show how the advice changes with the facts, or with a treaty that enters into force."""
     from comity_cli import whatif
 
-    raise typer.Exit(whatif.run(file, set_ or [], unknowns, as_of, rules))
+    raise typer.Exit(whatif.run(file, set_ or [], unknowns, as_of, rules, suppose or []))
 
 
 @app.command()
@@ -135,11 +158,44 @@ def check(
         int | None,
         typer.Option("--stale", metavar="DAYS", min=0, help="Also name what nobody has verified within so many days."),
     ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about", metavar="NAME", help="With --stale: only of this state or instrument; may be repeated."
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 where there are warnings.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show notes too.")] = False,
+    form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and say what was done.")] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003.")
+    ] = None,
 ) -> None:
-    """Check rules and tables: exit code 2 where they are wrong, 1 where --stale finds something."""
+    """Check rules and tables: exit code 2 where they are wrong, 1 where --strict or --stale finds something."""
+    if explain is not None:
+        from comity_cli.check import explain as page
+
+        raise typer.Exit(page.run(explain))
     from comity_cli import check as command
 
-    raise typer.Exit(command.run(folder, stale))
+    raise typer.Exit(command.run(folder, stale, about or [], strict, every, form, fix))
+
+
+@app.command()
+def fmt(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders; - reads stdin.")
+    ] = None,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit code 1 where a file would change.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change.")] = False,
+) -> None:
+    """Lay rule files out in the one way, with their comments."""
+    from comity_cli import fmt as command
+
+    raise typer.Exit(command.run(paths or [], check_only, diff))
 
 
 @app.command()
@@ -152,6 +208,31 @@ def test(
     from comity_cli import scenarios
 
     raise typer.Exit(scenarios.run(paths or [], junit, rules))
+
+
+@app.command()
+def mutate(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
+    scenarios: Annotated[
+        list[Path] | None,
+        typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", metavar="N", min=1, help="Try so many only, drawn at random.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same sample.")] = 0,
+    at_least: Annotated[
+        float | None,
+        typer.Option("--at-least", metavar="PERCENT", min=0, max=100, help="Exit code 1 where fewer are noticed."),
+    ] = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Change the rules a little, and show what no scenario notices."""
+    from comity_cli import mutate as command
+
+    raise typer.Exit(command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, json, rules))
 
 
 @app.command()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from comity import scenario
 from comity.decision.opinion import Counsel, Opinion
 from comity.decision.topics import Topic
 from comity.decision.why_not import Attempt, why_not
 from comity.law.rulebook import Rulebook
+from comity.law.supposition import suppose
 from comity.logic.model import Model, Verdict
 from comity.logic.program import Kind
 from comity.logic.reference import Reference
@@ -51,20 +50,19 @@ class Showing:
     fails: tuple[Decided, Attempt] | None
 
 
-def decided(paths: Iterable[Path], rulebook: Rulebook) -> Iterator[Decided]:
-    """Each scenario of *paths* as it is decided, one after the other.
+def decided(scenarios: Iterable[Scenario], rulebook: Rulebook) -> Iterator[Decided]:
+    """Each of the *scenarios* as it is decided, one after the other.
 
     Raises:
-        InputError: a scenario cannot be read.
+        InputError: a scenario supposes what is nothing of the rulebook.
     """
-    counsel = Counsel(rulebook, Reference(rulebook.program))
-    for path in paths:
-        read = scenario.read(path)
-        opinion = counsel.opinion(read.case, read.as_of)
+    for one in scenarios:
+        book = suppose(rulebook, one.suppose) if one.suppose else rulebook
+        opinion = Counsel(book, Reference(book.program)).opinion(one.case, one.as_of)
         models = [opinion.model, *(other.model for other in opinion.counterparts.values())]
         stands = frozenset(name for model in models for name, counts in _applied(model, rulebook) if counts)
         applied = frozenset(name for model in models for name, _ in _applied(model, rulebook))
-        yield Decided(read, opinion, stands, applied - stands)
+        yield Decided(one, opinion, stands, applied - stands)
 
 
 def _applied(model: Model, rulebook: Rulebook) -> Iterator[tuple[str, bool]]:
@@ -78,7 +76,7 @@ def _applied(model: Model, rulebook: Rulebook) -> Iterator[tuple[str, bool]]:
 
 def showings(rulebook: Rulebook, scenarios: Sequence[Decided]) -> Iterator[tuple[str, Showing]]:
     """For each rule the scenarios that show it, in the order of the rulebook."""
-    plainest = sorted(scenarios, key=lambda one: (len(one.stands), one.scenario.path))
+    plainest = sorted(scenarios, key=lambda one: (len(one.stands), one.scenario.path, one.scenario.title))
     likeness = _Likeness(rulebook, plainest)
     for rule in rulebook.rules:
         stands = tuple(one for one in plainest if rule.id in one.stands)

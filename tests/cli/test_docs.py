@@ -249,7 +249,7 @@ def test_every_link_of_the_shipped_pages_has_its_target(tmp_path: Path) -> None:
     texts = [templates.get_template(page.template).render(page.values) for page in site.pages(book)]
     named = {found for text in texts for found in re.findall(r"^```\{named\} (\S+) (\S+)$", text, re.MULTILINE)}
     wanted = {(role, target) for text in texts for role, target in re.findall(r"\{(\w+)\}`[^`]*<([^<>`]+)>`", text)}
-    terms = {entry.word for entry in book.glossary}
+    terms = {entry.word for entry in book.rulebook.glossary}
     assert {(role, target) for role, target in wanted if role != "term"} <= named
     assert {target for role, target in wanted if role == "term"} <= terms
     assert {("rule", rule.id) for rule in book.rulebook.rules} <= named

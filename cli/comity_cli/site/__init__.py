@@ -27,7 +27,7 @@ def run(out: Path, folder: Path | None, as_of: date | None) -> int:
     """Build the site of the rules in *folder* into *out*.
 
     Raises:
-        InputError: the rulebook, a scenario or the glossary is wrong, Sphinx is missing, or *out* is no site's folder.
+        InputError: the rulebook or a scenario is wrong, Sphinx is missing, or *out* is no site's folder.
     """
     building.check_installed()
     _check_place(out)
@@ -77,7 +77,7 @@ def _start(book: Book, names: set[str]) -> dict[str, object]:
         ("Offences", "/offences.md", len(tables.offences), "who has to punish what, and under which name"),
         ("Authorities", "/authorities/index.md", len(rulebook.authorities), "what rules rest on, article by article"),
         ("Scenarios", "/scenarios/index.md", len(book.scenarios), "worked cases with the decision of the law"),
-        ("Glossary", "/glossary.md", len(book.glossary), "what words mean here"),
+        ("Glossary", "/glossary.md", len(book.rulebook.glossary), "what words mean here"),
         ("Vocabulary", "/vocabulary/index.md", len(RELATIONS), "what rules are made of"),
     ]
     return {

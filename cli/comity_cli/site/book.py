@@ -9,12 +9,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from comity import scenario, shown
-from comity.law.finding import InputError
-from comity.law.glossary import Entry, read_glossary
 from comity.law.references import References
 from comity.law.rule import LawRule
 from comity.law.rulebook import Rulebook
 from comity.shown import Decided, Showing
+from comity_cli.site.markup import Marked, ref
 
 Progress = Callable[[str, int, int], None]
 """Told what is done, how far it has come, and how far it has to go."""
@@ -22,13 +21,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Book:
-    """A rulebook with all that refers to it; ``showings`` has for each rule the scenarios that show it."""
+    """A rulebook with all that refers to it; ``showings`` has for each rule the scenarios that show it.
+
+    Among the ``scenarios`` are the variants, each after the scenario that it belongs to.
+    """
 
     rulebook: Rulebook
     references: References
     scenarios: tuple[Decided, ...]
     showings: Mapping[str, Showing]
-    glossary: tuple[Entry, ...]
     as_of: date
 
     @classmethod
@@ -36,21 +37,19 @@ class Book:
         """The book of *rulebook* with the scenarios of *folders*.
 
         Raises:
-            InputError: a scenario cannot be read, or the glossary is wrong.
+            InputError: a scenario cannot be read.
         """
-        glossary, faults = read_glossary(rulebook.folders, rulebook.authorities)
-        if faults:
-            raise InputError(faults)
-        paths = scenario.find(folders) if folders else []
+        read = [scenario.read(path) for path in (scenario.find(folders) if folders else ())]
+        every = [each for one in read for each in (one, *one.variants)]
         decided: list[Decided] = []
-        for number, one in enumerate(shown.decided(paths, rulebook), 1):
+        for number, one in enumerate(shown.decided(every, rulebook), 1):
             decided.append(one)
-            progress("deciding scenarios", number, len(paths))
+            progress("deciding scenarios", number, len(every))
         showings: dict[str, Showing] = {}
         for number, (rule, showing) in enumerate(shown.showings(rulebook, decided) if decided else (), 1):
             showings[rule] = showing
             progress("finding what shows each rule", number, len(rulebook.rules))
-        return cls(rulebook, References.of(rulebook), tuple(decided), showings, glossary, as_of)
+        return cls(rulebook, References.of(rulebook), tuple(decided), showings, as_of)
 
     @cached_property
     def rule_files(self) -> dict[str, tuple[LawRule, ...]]:
@@ -72,6 +71,10 @@ class Book:
     def scenario_name(self, one: Decided) -> str:
         """What a scenario is called: its folder and its file."""
         return f"{one.scenario.path.parent.name}/{one.scenario.path.stem}"
+
+    def scenario_link(self, one: Decided) -> Marked:
+        """A link to the page of a scenario; a variant is on the page of the scenario that it belongs to."""
+        return ref("scenario", self.scenario_name(one), one.scenario.title)
 
 
 def written(rule: LawRule) -> str:

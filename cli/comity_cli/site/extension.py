@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from docutils import nodes
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -43,5 +44,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         # Who searches for a name finds what bears it before what mentions it.
         app.registry.domain_object_types["std"][kind].attrs["searchprio"] = 0
     app.add_directive("named", Named)
+    app.add_lexer("csv", TextLexer)
     app.connect("html-page-context", _navigate, priority=100)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -98,7 +98,7 @@ def _cited(citation: Citation, book: Book) -> dict[str, Any]:
 
 
 def _scenarios(book: Book, found: tuple[Decided, ...]) -> list[Marked]:
-    return [ref("scenario", book.scenario_name(one), one.scenario.title) for one in found]
+    return [book.scenario_link(one) for one in found]
 
 
 def _failing(book: Book, rule: LawRule) -> dict[str, Any] | None:

@@ -22,29 +22,38 @@ KINDS: Final = {"documented": "it happened", "hypothetical": "invented facts, re
 
 def pages(book: Book) -> Iterator[Page]:
     """The pages of the scenarios, an index of each folder, and one of all."""
-    folders: dict[str, list[Decided]] = {}
+    files: dict[str, list[Decided]] = {}
     for one in book.scenarios:
-        folders.setdefault(one.scenario.path.parent.name, []).append(one)
-        yield Page(f"scenarios/{book.scenario_name(one)}", "scenario.md", _values(one, book))
+        files.setdefault(book.scenario_name(one), []).append(one)
+    folders: dict[str, list[Decided]] = {}
+    for name, (whole, *variants) in files.items():
+        folders.setdefault(name.split("/")[0], []).append(whole)
+        yield Page(f"scenarios/{name}", "scenario.md", _values(whole, variants, book))
     for folder, found in folders.items():
         listed = [(book.scenario_name(one).split("/")[1], one.scenario) for one in found]
         yield Page(f"scenarios/{folder}/index", "scenario-folder.md", {"title": folder.capitalize(), "listed": listed})
     if folders:
         counts = {folder: len(found) for folder, found in folders.items()}
-        yield Page("scenarios/index", "scenarios.md", {"folders": counts, "count": len(book.scenarios)})
+        yield Page("scenarios/index", "scenarios.md", {"folders": counts, "count": len(files)})
 
 
-def _values(one: Decided, book: Book) -> dict[str, Any]:
+def _values(one: Decided, variants: list[Decided], book: Book) -> dict[str, Any]:
     return {
         "name": book.scenario_name(one),
         "scenario": one.scenario,
         "kind": KINDS[one.scenario.kind],
         "note": _note(one.scenario.path),
         "text": Marked(_facts(one.scenario.path)),
-        "advice": [sentence(line) for line in _advice(one.opinion.decision)],
+        "advice": _told(one),
+        "variants": [(each.scenario.title, each.scenario.as_of, _told(each)) for each in variants],
+        "supposed": dict(one.scenario.suppose),
         "stands": _special(one.stands, book),
         "gives_way": _special(one.yields, book),
     }
+
+
+def _told(one: Decided) -> list[str]:
+    return [sentence(line) for line in _advice(one.opinion.decision)]
 
 
 def _special(names: frozenset[str], book: Book) -> list[LawRule]:

@@ -56,7 +56,7 @@ def _values(code: str, book: Book) -> dict[str, Any]:
         "bilateral": list(_bilateral(code, book)),
         "networks": [ref("network", r["network"], r["network"]) for r in tables.networks if r["state"] == code],
         "rules": book.references.naming.get(("state", code), ()),
-        "scenarios": [ref("scenario", book.scenario_name(one), one.scenario.title) for one in involving],
+        "scenarios": list(dict.fromkeys(book.scenario_link(one) for one in involving)),
         "standing": STANDING,
         "reservations": reservations,
     }
@@ -91,7 +91,7 @@ def _attribute(row: Row, book: Book) -> Marked:
     """What a fact is about, explained in the glossary where that knows it."""
     name = row["attribute"]
     words = name.replace("_", " ")
-    return ref("term", name, words) if any(entry.word == name for entry in book.glossary) else escaped(words)
+    return ref("term", name, words) if any(entry.word == name for entry in book.rulebook.glossary) else escaped(words)
 
 
 def _since(row: Row) -> str:

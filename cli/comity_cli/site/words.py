@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
+from comity.law.pages import codes, page, pages_folder
 from comity.law.rulebook import shipped_folder
 from comity.law.tables import Row
 from comity.law.terms import Term
@@ -35,7 +35,7 @@ def pages(book: Book) -> Iterator[Page]:
     yield Page("vocabulary/index", "vocabulary.md", {"names": names, "comparisons": comparisons})
     offences = [_offence(row, book) for row in book.rulebook.tables.offences.values()]
     yield Page("offences", "offences.md", {"offences": offences})
-    entries = [(entry, [_cited(cited, book) for cited in entry.cites]) for entry in book.glossary]
+    entries = [(entry, [_cited(cited, book) for cited, _ in entry.citations]) for entry in book.rulebook.glossary]
     of_states = [one for one in entries if one[0].word in book.rulebook.tables.attributes]
     others = [one for one in entries if one not in of_states]
     yield Page("glossary", "glossary.md", {"words": others, "facts": of_states})
@@ -100,13 +100,16 @@ def _cited(cited: str, book: Book) -> Marked:
 
 
 def _documents() -> Iterator[Page]:
-    """The pages on checks and the records of decisions, where the rules stand in a checkout."""
-    docs = shipped_folder().parent / "docs"
-    for folder, title in (("checks", "Checks"), ("decisions", "Why things are as they are")):
-        files = sorted((docs / folder).glob("*.md"))
-        for path in files:
-            text = Marked(path.read_text(encoding="utf-8"))
-            yield Page(f"{folder}/{path.stem}", "document.md", {"text": text})
-        if files:
-            values = {"title": title, "names": [Path(path).stem for path in files]}
-            yield Page(f"{folder}/index", "documents.md", values)
+    """The pages on what checks find, and, in a checkout, the records of decisions."""
+    checks = pages_folder()
+    for code in codes():
+        yield Page(f"checks/{code}", "document.md", {"text": Marked(page(code))})
+    contents = Marked((checks / "README.md").read_text(encoding="utf-8"))
+    yield Page("checks/index", "documents.md", {"text": contents, "names": codes(), "is_hidden": True})
+    records = sorted((shipped_folder().parent / "docs" / "decisions").glob("*.md"))
+    for path in records:
+        yield Page(f"decisions/{path.stem}", "document.md", {"text": Marked(path.read_text(encoding="utf-8"))})
+    if records:
+        names = [path.stem for path in records]
+        text = Marked("# Why things are as they are")
+        yield Page("decisions/index", "documents.md", {"text": text, "names": names, "is_hidden": False})

@@ -33,7 +33,7 @@ def schema(names: Names) -> Schema:
     }
     made: dict[str, Schema] = {
         "kind": words.one_of(dict.fromkeys(model.KINDS, "")),
-        "as_of": {"type": "string"},
+        "as_of": {"anyOf": [{"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$"}, {"type": "integer"}]},
         "verified": verified,
         "articles": {"type": "object", "additionalProperties": article},
     }

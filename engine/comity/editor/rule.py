@@ -7,7 +7,9 @@ from typing import Final
 
 from comity.editor import words
 from comity.editor.words import Schema
+from comity.law.checks import checks
 from comity.law.names import Names
+from comity.law.pages import title
 from comity.law.rule import KEYS
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import COMPARISONS, RELATIONS, WORD_LISTS, Field, Origin, Relation
@@ -198,6 +200,27 @@ def _keys() -> Mapping[str, Schema]:
         "effective": of("The days of decision on which the rule is law; both are included.", day),
         "because": of("The reason that an officer reads; `{name}` stands for the value of `$name`.", words.TEXT),
         "note": of("For colleagues; not shown in advice.", words.TEXT),
+        "accept": of("Warnings of `comity check` that are meant to be so, each with its reason.", _acceptances()),
+    }
+
+
+def _acceptances() -> Schema:
+    """What a rule accepts of what is found in it."""
+    found = [(check.code, title(check.code), "") for check in checks()]
+    return {
+        "type": "array",
+        "items": {
+            "title": "Acceptance",
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["check", "reason"],
+            "properties": {
+                "check": {"markdownDescription": "The code of the warning."}
+                | words.known(found, "There is no check of that code that can be accepted."),
+                "with": {"markdownDescription": "The other rule, where two are concerned."} | _ref("rule-id"),
+                "reason": {"markdownDescription": "Why it is meant to be so."} | words.TEXT,
+            },
+        },
     }
 
 

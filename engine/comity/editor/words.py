@@ -61,6 +61,13 @@ def known(values: Iterable[tuple[str, str, str]], message: str = "") -> Schema:
     return {"anyOf": found}
 
 
+def phrases(values: Iterable[tuple[str, str, str]], message: str) -> Schema:
+    """A long list whose values may each go on with further words."""
+    listed = [(value, title, description) for value, title, description in values]
+    begun = rf"^({'|'.join(value for value, _, _ in listed)})( \S+)+$"
+    return {"anyOf": [*known(listed, message)["anyOf"], {"type": "string", "pattern": begun}]}
+
+
 def never(message: str) -> Schema:
     """What nothing fits, with the message for everything that fits none of the alternatives to it."""
     return {"description": message, "type": "string", "pattern": "(?!)", "errorMessage": message}

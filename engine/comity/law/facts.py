@@ -150,10 +150,10 @@ def _table_facts(tables: Tables, states: set[str], categories: set[str], as_of: 
             yield fact("member", network=row["network"], state=row["state"])
     yield from _profiles([row for row in tables.states if row["state"] in states], as_of)
     for category in categories & tables.offences.keys():
-        yield from _offence_kind(tables.offences[category])
+        yield from offence_kind(tables.offences[category])
     others = {row["as"] for row in tables.qualifications if row["category"] in categories}
     for category in (categories | others) & tables.offences.keys():
-        yield from _covered(tables.offences[category])
+        yield from covered(tables.offences[category])
     for row in tables.qualifications:
         if row["category"] in categories:
             yield fact("qualification", **{"category": row["category"], "as": row["as"], "fit": row["fit"]})
@@ -239,7 +239,8 @@ def _kept(case: Case, tables: Tables, as_of: date) -> Iterator[Literal]:
         )
 
 
-def _offence_kind(row: Row) -> Iterator[Literal]:
+def offence_kind(row: Row) -> Iterator[Literal]:
+    """What a row of offences.csv says of its category."""
     answer = {"yes": Answer.YES, "no": Answer.NO}
     yield fact(
         "offence_kind",
@@ -251,7 +252,8 @@ def _offence_kind(row: Row) -> Iterator[Literal]:
     )
 
 
-def _covered(row: Row) -> Iterator[Literal]:
+def covered(row: Row) -> Iterator[Literal]:
+    """By which instruments a row of offences.csv says its category has to be punished."""
     for column, articles in row.values.items():
         if column.endswith("_article"):
             for article in filter(None, (a.strip() for a in articles.split(";"))):

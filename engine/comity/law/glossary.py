@@ -1,33 +1,30 @@
-"""The glossary: what words mean in a rulebook, and which law defines them."""
+"""The glossary: what words mean in a rulebook, and which law defines them; no decision rests on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from comity.law import source
-from comity.law.authority import Authority
 from comity.law.finding import Finding, InputError, Place, one_of
 
 FILE: Final = "glossary.yaml"
-_KEYS: Final = ("says", "cites")
+KEYS: Final = ("says", "cites")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word with what it means; ``cites`` is the law that defines it, where one does."""
+    """A word with what it means; ``citations`` are the law that defines it, where one does, with their places."""
 
     word: str
     says: str
-    cites: tuple[str, ...]
+    citations: tuple[tuple[str, Place], ...]
     place: Place
 
 
-def read_glossary(
-    folders: Iterable[Path], authorities: Mapping[str, Authority]
-) -> tuple[tuple[Entry, ...], list[Finding]]:
+def read_glossary(folders: Iterable[Path]) -> tuple[tuple[Entry, ...], list[Finding]]:
     """The words of the glossaries that exist, later ones adding to earlier ones, and what is wrong with them."""
     found: dict[str, Entry] = {}
     findings: list[Finding] = []
@@ -45,25 +42,18 @@ def read_glossary(
         for key, value in node.pairs:
             entry = _entry(str(key.value), value, findings)
             found[entry.word] = entry
-    for entry in found.values():
-        for cited in entry.cites:
-            id_, _, article = cited.partition("/")
-            authority = authorities.get(id_)
-            if authority is None or (article and article not in authority.articles):
-                hint = one_of(article, authority.articles) if authority else one_of(id_, authorities)
-                findings.append(
-                    Finding(entry.place, "G003", f"'{entry.word}' cites '{cited}', which is not there", hint)
-                )
     return tuple(sorted(found.values(), key=lambda entry: entry.word.lower())), findings
 
 
 def _entry(word: str, node: source.Node, findings: list[Finding]) -> Entry:
-    plain = source.plain(node)
-    values = plain if isinstance(plain, dict) else {}
-    for name in values.keys() - set(_KEYS):
-        findings.append(Finding(source.place_of(node, (name,)), "G002", f"unknown key '{name}'", one_of(name, _KEYS)))
-    says, cites = values.get("says"), values.get("cites", [])
-    if not isinstance(says, str) or not isinstance(cites, list):
+    says = node.get("says") if isinstance(node, source.Mapping) else None
+    cites = node.get("cites") if isinstance(node, source.Mapping) else None
+    for key, _ in node.pairs if isinstance(node, source.Mapping) else ():
+        if key.value not in KEYS:
+            findings.append(Finding(key.place, "G002", f"unknown key '{key.value}'", one_of(str(key.value), KEYS)))
+    if not isinstance(says, source.Scalar) or says.value is None or not isinstance(cites, source.Sequence | None):
         findings.append(Finding(node.place, "G001", f"'{word}' needs a text in 'says', and a list in 'cites' if any"))
         return Entry(word, "", (), node.place)
-    return Entry(word, says, tuple(map(str, cites)), node.place)
+    items = cites.items if cites is not None else ()
+    cited = tuple((str(item.value), item.place) for item in items if isinstance(item, source.Scalar))
+    return Entry(word, str(says.value), cited, node.place)

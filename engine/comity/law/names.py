@@ -64,7 +64,7 @@ class Names:
             for key, word in _words(node):
                 words[key].add(word)
         rules = {named.id: named for node in nodes if (named := _named(node)) is not None}
-        glossary, _ = read_glossary(folders, authorities)
+        glossary, _ = read_glossary(folders)
         return cls(
             rules,
             authorities,

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from comity.law import source, tables
 from comity.law.authority import Authority, read_authorities
-from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.finding import Finding, InputError, Nearest, Place, one_of
+from comity.law.glossary import Entry, read_glossary
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rule import LawRule, RuleReader
+from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
-from comity.logic.program import NotStratified, Program, ProgramError, Rule
-from comity.logic.terms import Literal
+from comity.logic.program import BadSuperiority, NotStratified, Program, ProgramError, Rule
 
 LAYERS: Final = (
     "principles",
@@ -42,7 +42,10 @@ def shipped_folder() -> Path:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A checked rulebook; ``digest`` changes when any rule, authority or table does."""
+    """A checked rulebook; ``digest`` changes when any rule, authority or table does.
+
+    ``suppositions`` tells in words what its tables hold that is no law (see :mod:`comity.law.supposition`).
+    """
 
     folders: tuple[Path, ...]
     rules: tuple[LawRule, ...]
@@ -51,6 +54,8 @@ class Rulebook:
     preferences: Preferences
     digest: str
     program: Program = field(repr=False)
+    glossary: tuple[Entry, ...] = field(repr=False, default=())
+    suppositions: tuple[str, ...] = ()
 
     @classmethod
     def shipped(cls) -> Rulebook:
@@ -74,14 +79,39 @@ class Rulebook:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def lists(self) -> Lists:
+        """The closed lists that come from the tables and the preferences."""
+        return _lists(self.tables, self.preferences)
+
+    @cached_property
+    def _superiority(self) -> Superiority:
+        return Superiority(self.rules)
+
+    def amended(self, changes: Mapping[str, LawRule | None]) -> Rulebook:
+        """The rulebook with some rules, by id, replaced, or left out (``None``); the digest stays that of the files.
+
+        Raises:
+            ProgramError: the rules have no meaning together.
+        """
+        rules = tuple(r for rule in self.rules if (r := changes.get(rule.id, rule)) is not None)
+        gone = [compiled.id for id_ in changes for compiled in self.by_id[id_].kernel]
+        added = [compiled for rule in changes.values() if rule is not None for compiled in rule.kernel]
+        pairs = self._superiority.amended(changes)
+        return replace(self, rules=rules, program=self.program.amended(gone, added, pairs))
+
     def law_rule(self, rule: Rule) -> LawRule:
         """The rule of the rulebook that a kernel rule comes from."""
         return self.by_id[rule.id.split("/")[0]]
 
     def terms(self, firing: Firing) -> dict[str, str | int | tuple[int, int]]:
         """The terms that a firing's rule adds to the conclusion."""
-        number = int(firing.rule.id.split("/")[1].rstrip("+-"))
-        return dict(self.law_rule(firing.rule).heads[number][1])
+        return self.head_terms(firing.rule)
+
+    def head_terms(self, rule: Rule) -> dict[str, str | int | tuple[int, int]]:
+        """The terms that a kernel rule adds to its conclusion."""
+        number = int(rule.id.split("/")[1].rstrip("+-"))
+        return dict(self.law_rule(rule).heads[number][1])
 
 
 def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
@@ -97,6 +127,8 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     authorities, unread = read_authorities([f / "authorities.yaml" for f in folders])
     findings += unread
     preferences, faults = read_preferences([f / "preferences" for f in folders])
+    findings += faults
+    glossary, faults = read_glossary(folders)
     findings += faults
     rules: list[LawRule] = []
     digest = hashlib.sha256()
@@ -118,19 +150,24 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     findings += _cross_faults(rules)
     if not unread:
-        findings += [
-            fault for rule in rules for cited in rule.cites for fault in _citation_faults(rule, cited, authorities)
+        cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
+        cited += [
+            (f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations
         ]
+        cited += [(f"the glossary on '{entry.word}'", *citation) for entry in glossary for citation in entry.citations]
+        findings += [fault for citation in cited for fault in _citation_faults(*citation, authorities)]
     if findings:
         return None, findings
     try:
-        program = Program(tuple(r for rule in rules for r in rule.kernel), frozenset(_superiority(rules)))
+        program = Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs())
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
+    except BadSuperiority as error:
+        return None, [_superiority_finding(error, rules)]
     except ProgramError as error:
         place = next((r.place for r in rules if error.rule and error.rule.startswith(r.id)), Place(str(folder)))
         return None, [Finding(place, "P001", str(error))]
-    return Rulebook(folders, tuple(rules), authorities, known, preferences, digest.hexdigest(), program), []
+    return Rulebook(folders, tuple(rules), authorities, known, preferences, digest.hexdigest(), program, glossary), []
 
 
 def folders_of(folder: Path) -> tuple[Path, ...]:
@@ -170,36 +207,19 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
 
 
-def _citation_faults(rule: LawRule, cited: str, authorities: dict[str, Authority]) -> Iterator[Finding]:
+def _citation_faults(who: str, cited: str, place: Place, authorities: dict[str, Authority]) -> Iterator[Finding]:
     id_, _, article = cited.partition("/")
     authority = authorities.get(id_)
     if authority is None:
-        yield Finding(rule.place, "C001", f"{rule.id} cites '{cited}': no such authority", one_of(id_, authorities))
+        hint = one_of(id_, authorities)
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{hint.word}/{article}".rstrip("/"), hint.only)
+        yield Finding(place, "C001", f"{who} cites '{cited}': no such authority", hint)
     elif article and article not in authority.articles:
         hint = one_of(article, authority.articles)
-        yield Finding(rule.place, "C002", f"{rule.id} cites '{cited}': {id_} has no article '{article}'", hint)
-
-
-def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
-    against: dict[tuple[str, bool], list[tuple[LawRule, Rule]]] = defaultdict(list)
-    for rule in rules:
-        for compiled in rule.kernel:
-            against[compiled.head.relation, compiled.head.positive].append((rule, compiled))
-    for rule in rules:
-        weaker = {other for other, _ in rule.overrides}
-        for compiled in rule.kernel:
-            for other, opposed in against[compiled.head.relation, not compiled.head.positive]:
-                yields = other.default and not rule.default
-                if (other.id in weaker or yields) and _can_meet(compiled.head, opposed.head):
-                    yield compiled.id, opposed.id
-
-
-def _can_meet(a: Literal, b: Literal) -> bool:
-    """Whether two opposite heads can speak of the same thing."""
-    return all(
-        x == y or not isinstance(x, str | int) or not isinstance(y, str | int)
-        for x, y in zip(a.terms, b.terms, strict=True)
-    )
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{id_}/{hint.word}", hint.only)
+        yield Finding(place, "C002", f"{who} cites '{cited}': {id_} has no article '{article}'", hint)
 
 
 def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
@@ -214,3 +234,17 @@ def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
     names = ", ".join(dict.fromkeys(rule.id for rule in culprits[:4]))
     place = culprits[0].place if culprits else Place("rules")
     return Finding(place, "P002", str(error), f"the circle runs through {names}")
+
+
+def _superiority_finding(error: BadSuperiority, rules: list[LawRule]) -> Finding:
+    """The circle, at an override that belongs to it."""
+    circle = [id_.split("/")[0] for id_ in error.circle]
+    by_id = {rule.id: rule for rule in rules}
+    places = (
+        place
+        for stronger, weaker in zip((*circle[1:], circle[0]), circle, strict=True)
+        for other, place in by_id[stronger].overrides
+        if other == weaker
+    )
+    message = f"superiority runs in a circle: {' gives way to '.join((*circle, circle[0]))}"
+    return Finding(next(places, by_id[circle[0]].place), "P003", message, "leave one of these overrides out")

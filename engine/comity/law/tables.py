@@ -33,8 +33,36 @@ FIT: Final = ("included", "if-shown")
 """How a qualification fits a category: every such act is one, or the facts of the case have to show it."""
 
 
+VERIFIED: Final = ("yes", "partly", "no")
+"""How far a row was verified: its source says so, says part of it, or nobody has read one."""
+
+
+_CELL: Final = re.compile(r'(?:^|(?<=,))("(?:[^"]|"")*"|[^,"]*)(?=,|$)')
+"""One cell of a line of CSV."""
+
+
 UNION: Final = "EU"
 """The code under which tables list the European Union, which is no state but can be party to a treaty."""
+
+
+def day(text: str, first: bool = False) -> date | None:
+    """The day that *text* writes as a year, a month or a day, or ``None`` where it is empty.
+
+    A year or a month alone is its last day, or with *first* the first one.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    if not text:
+        return None
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    if re.fullmatch(r"\d{4}", text):
+        return date(int(text), 1, 1) if first else date(int(text), 12, 31)
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        year, month = int(text[:4]), int(text[5:])
+        return date(year, month, 1 if first else calendar.monthrange(year, month)[1])
+    return date.fromisoformat(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +75,26 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
+    def cell(self, column: str) -> Place:
+        """Where the value of a column is written; of the whole row where that cannot be told."""
+        if column not in self.values or not self.place.line:
+            return self.place
+        lines = Path(self.place.file).read_text(encoding="utf-8-sig").splitlines()
+        line = lines[self.place.line - 1]
+        cells = list(_CELL.finditer(line))
+        position = list(self.values).index(column)
+        if len(cells) != len(self.values):
+            return self.place
+        start, end = cells[position].span(1)
+        return Place(self.place.file, self.place.line, start + 1, max(1, end - start))
+
     def day(self, column: str, first: bool = False) -> date | None:
         """The day in a column, or ``None`` where nothing is written.
 
         Where only the year or the month is known, it is the last day of that time, or with *first* the first one: a
         law is applied from when it surely is in force, and its absence is concluded only for when it surely was not.
         """
-        text = self[column]
-        if not text:
-            return None
-        if re.fullmatch(r"\d{4}", text):
-            return date(int(text), 1, 1) if first else date(int(text), 12, 31)
-        if re.fullmatch(r"\d{4}-\d{2}", text):
-            year, month = int(text[:4]), int(text[5:])
-            return date(year, month, 1 if first else calendar.monthrange(year, month)[1])
-        return date.fromisoformat(text)
+        return day(self[column], first)
 
 
 @dataclass(frozen=True)
@@ -91,6 +124,15 @@ class Tables:
         """The attributes that states have."""
         return frozenset(row["attribute"] for row in self.states)
 
+    def rows(self) -> Iterator[Row]:
+        """Every row of every table."""
+        yield from self.instruments.values()
+        for found in self.parties.values():
+            yield from found
+        for table in (self.bilateral, self.states, self.networks, self.qualifications, self.statutes):
+            yield from table
+        yield from self.offences.values()
+
     def qualification(self, category: str, other: str) -> Row | None:
         """The row that says how acts of a category may be qualified otherwise, or ``None``."""
         return next((r for r in self.qualifications if [r["category"], r["as"]] == [category, other]), None)
@@ -119,16 +161,40 @@ class Tables:
         return None
 
 
+_ORIGIN: Final = ("source", "as_of", "verified")
+"""What every row says of itself: where it comes from, the day up to which it is known to hold, how far it was read."""
+
+
 _COLUMNS: Final = {
-    "instruments.csv": ("id", "title", "kind", "citation", "in_force", "source"),
-    "parties": ("state", "status", "signed", "bound", "in_force", "until", "verified", "source", "as_of"),
-    "bilateral.csv": ("kind", "a", "b", "title", "status", "in_force", "until", "verified", "source"),
-    "states.csv": ("state", "attribute", "value", "since", "citation", "source", "verified"),
-    "networks.csv": ("network", "state", "since", "source"),
-    "offences.csv": ("offence", "title", "family", "cyber_dependent", "untoc", "initiative", "source"),
-    "qualifications.csv": ("category", "as", "fit", "condition", "citation", "source", "verified"),
-    "statutes.csv": ("state", "category", "since", "citation", "source", "verified"),
+    "instruments.csv": ("id", "title", "kind", "citation", "in_force", *_ORIGIN),
+    "parties": ("state", "status", "signed", "bound", "in_force", "until", *_ORIGIN),
+    "bilateral.csv": ("kind", "a", "b", "title", "status", "in_force", "until", *_ORIGIN),
+    "states.csv": ("state", "attribute", "value", "since", "citation", *_ORIGIN),
+    "networks.csv": ("network", "state", "since", *_ORIGIN),
+    "offences.csv": ("offence", "title", "family", "cyber_dependent", "untoc", "initiative", *_ORIGIN),
+    "qualifications.csv": ("category", "as", "fit", "condition", "citation", *_ORIGIN),
+    "statutes.csv": ("state", "category", "since", "citation", *_ORIGIN),
 }
+
+
+ALSO: Final = {
+    "instruments.csv": ("adopted", "verified", "as_of"),
+    "parties": ("reservations", "note"),
+    "bilateral.csv": ("signed", "citation", "note", "as_of"),
+    "states.csv": ("note", "as_of"),
+    "networks.csv": ("note", "as_of", "verified"),
+    "offences.csv": ("note", "verified", "as_of"),
+    "qualifications.csv": ("note", "as_of"),
+    "statutes.csv": ("note", "as_of"),
+}
+"""The columns that a table may have beside those that it must have."""
+
+
+def columns(name: str, instruments: Iterable[str]) -> frozenset[str]:
+    """The columns that are known of the table in the file *name*, such as ``states.csv`` or ``parties/sco.csv``."""
+    kind = "parties" if name.startswith("parties/") else name
+    articles = {f"{instrument}_article" for instrument in instruments} if name == "offences.csv" else set()
+    return frozenset((*_COLUMNS[kind], *ALSO[kind], *articles))
 
 
 def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
@@ -164,6 +230,8 @@ def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
         rows["statutes.csv"],
         tuple((name, path.read_bytes()) for name, path in sorted(files.items())),
     )
+    findings += _repeated(rows["instruments.csv"], ("id",))
+    findings += _repeated(rows["offences.csv"], ("offence",))
     findings += _faults(tables)
     return tables, findings
 
@@ -190,6 +258,9 @@ def _rows(path: Path, wanted: tuple[str, ...], findings: list[Finding]) -> Itera
 
 
 def _faults(tables: Tables) -> Iterator[Finding]:
+    yield from _each(tables.rows(), _origin_faults)
+    yield from _each(tables.instruments.values(), lambda row: _day_faults(row, ("in_force",)))
+    yield from _each(tables.states, _period_faults)
     for instrument, rows in tables.parties.items():
         known = tables.instruments.get(instrument)
         if known is None and rows:
@@ -229,23 +300,23 @@ def _state_fault(row: Row, column: str) -> list[Finding]:
     if row[column] in titles() or row[column] == UNION:
         return []
     hint = one_of(row[column], titles())
-    return [Finding(row.place, "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", hint)]
+    return [Finding(row.cell(column), "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", hint)]
 
 
 def _offence_fault(row: Row, column: str, offences: dict[str, Row]) -> list[Finding]:
     if row[column] in offences:
         return []
     hint = one_of(row[column], offences)
-    return [Finding(row.place, "T017", f"offences.csv has no '{row[column]}'", hint)]
+    return [Finding(row.cell(column), "T017", f"offences.csv has no '{row[column]}'", hint)]
 
 
 def _fit_faults(row: Row) -> Iterator[Finding]:
     if row["fit"] not in FIT:
-        yield Finding(row.place, "T018", f"'{row['fit']}' is no fit", one_of(row["fit"], FIT))
+        yield Finding(row.cell("fit"), "T018", f"'{row['fit']}' is no fit", one_of(row["fit"], FIT))
     if row["fit"] == "if-shown" and not row["condition"]:
-        yield Finding(row.place, "T019", "the condition is missing", "say what the facts have to show")
+        yield Finding(row.cell("condition"), "T019", "the condition is missing", "say what the facts have to show")
     if row["category"] == row["as"]:
-        yield Finding(row.place, "T020", f"'{row['as']}' is no other qualification of itself")
+        yield Finding(row.cell("as"), "T020", f"'{row['as']}' is no other qualification of itself")
 
 
 def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
@@ -255,15 +326,41 @@ def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
             row.day(column)
         except ValueError:
             hint = "write year-month-day, such as 2026-08-18"
-            found.append(Finding(row.place, "T012", f"'{row[column]}' in {column} is no date", hint))
+            found.append(Finding(row.cell(column), "T012", f"'{row[column]}' in {column} is no date", hint))
     return found
+
+
+def _origin_faults(row: Row) -> Iterator[Finding]:
+    """A row has a source that somebody could look up, a day that is one, and says truly how far it was verified."""
+    yield from _day_faults(row, ("as_of",))
+    if not row["source"]:
+        hint = "name where it was read, or write 'background' where nobody has read it anywhere"
+        yield Finding(row.cell("source"), "T021", "this row has no source", hint)
+    if row["verified"] not in VERIFIED:
+        yield Finding(
+            row.cell("verified"),
+            "T022",
+            f"'{row['verified']}' in verified is not yes, partly or no",
+            one_of(row["verified"], VERIFIED),
+        )
+    elif row["verified"] == "yes" and row["source"].startswith("background"):
+        yield Finding(
+            row.cell("source"), "T023", "a row from background knowledge is not verified", "write no, or name a source"
+        )
+
+
+def _period_faults(row: Row) -> Iterator[Finding]:
+    if row["attribute"].endswith("_days") and not row["value"].isdecimal():
+        yield Finding(row.cell("value"), "T024", f"'{row['value']}' is no number of days", "a whole number")
 
 
 def _party_faults(row: Row) -> Iterator[Finding]:
     yield from _state_fault(row, "state")
     if row["status"] not in PARTY_STATUS:
-        yield Finding(row.place, "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS))
-    bad = _day_faults(row, ("signed", "bound", "in_force", "until", "as_of"))
+        yield Finding(
+            row.cell("status"), "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS)
+        )
+    bad = _day_faults(row, ("signed", "bound", "in_force", "until"))
     yield from bad
     if bad:
         return
@@ -273,19 +370,23 @@ def _party_faults(row: Row) -> Iterator[Finding]:
             continue
         first, second = row.day(earlier), row.day(later)
         if first and second and first > second:
-            yield Finding(row.place, "T014", f"{later} {second} is before {earlier} {first}")
+            yield Finding(row.cell(later), "T014", f"{later} {second} is before {earlier} {first}")
 
 
 def _too_early(row: Row, since: str) -> Iterator[Finding]:
     if row["in_force"] and row["in_force"] < since:
-        yield Finding(row.place, "T014", f"in force {row['in_force']}, before the instrument itself ({since})")
+        yield Finding(
+            row.cell("in_force"), "T014", f"in force {row['in_force']}, before the instrument itself ({since})"
+        )
 
 
 def _bilateral_faults(row: Row) -> Iterator[Finding]:
     for column in ("a", "b"):
         yield from _state_fault(row, column)
     if row["a"] >= row["b"]:
-        yield Finding(row.place, "T016", "a must come before b in the alphabet", f"swap {row['a']} and {row['b']}")
+        yield Finding(row.cell("a"), "T016", "a must come before b in the alphabet", f"swap {row['a']} and {row['b']}")
     if row["status"] not in PARTY_STATUS:
-        yield Finding(row.place, "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS))
+        yield Finding(
+            row.cell("status"), "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS)
+        )
     yield from _day_faults(row, ("in_force", "until"))
