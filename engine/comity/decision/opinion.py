@@ -31,15 +31,19 @@ class Opinion:
 
     case: Case
     as_of: date
-    rulebook: Rulebook
-    model: Model
+    reasons: Reasons
     decision: Decision
     counterparts: dict[str, Opinion] = field(default_factory=dict)
 
     @property
-    def reasons(self) -> Reasons:
-        """The words for what the model concludes."""
-        return Reasons(self.rulebook, self.model)
+    def rulebook(self) -> Rulebook:
+        """The rules under which it is given."""
+        return self.reasons.rulebook
+
+    @property
+    def model(self) -> Model:
+        """What the rules conclude from the facts."""
+        return self.reasons.model
 
 
 class Counsel:
@@ -63,7 +67,7 @@ class Counsel:
         _check(case, self.rulebook)
         theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
         model = self.readings.model(stated(case, day, self.rulebook, theirs))
-        return concluded(case, day, self.rulebook, model, theirs)
+        return concluded(case, day, Reasons(self.rulebook, model), theirs)
 
 
 def counterparts(case: Case) -> dict[str, Case]:
@@ -97,10 +101,10 @@ def told(case: Case, theirs: Mapping[str, Opinion]) -> frozenset[Literal]:
     return frozenset(fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), seen[r.id]))
 
 
-def concluded(case: Case, day: date, rulebook: Rulebook, model: Model, theirs: dict[str, Opinion]) -> Opinion:
+def concluded(case: Case, day: date, reasons: Reasons, theirs: dict[str, Opinion]) -> Opinion:
     """The opinion on a case once its model is known."""
     known = {id_: opinion.reasons for id_, opinion in theirs.items()}
-    return Opinion(case, day, rulebook, model, _decision(case, day, rulebook, model, known), theirs)
+    return Opinion(case, day, reasons, _decision(case, day, reasons, known), theirs)
 
 
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
@@ -135,8 +139,8 @@ def _check(case: Case, rulebook: Rulebook) -> None:
         raise InputError(faults)
 
 
-def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs: dict[str, Reasons]) -> Decision:
-    reasons = Reasons(rulebook, model)
+def _decision(case: Case, as_of: date, reasons: Reasons, theirs: dict[str, Reasons]) -> Decision:
+    rulebook, model = reasons.rulebook, reasons.model
     found = claims.claims(reasons)
     conflict = claims.conflict(reasons, found)
     leading = lead.lead(reasons, found)
