@@ -278,6 +278,31 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folde
 
 
 @app.command()
+def docs(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("site"),
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Write the rulebook as a site to read and search offline."""
+    from comity_cli import site as command
+
+    raise typer.Exit(command.run(out, rules, as_of))
+
+
+@app.command()
+def editor(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="The folder that is opened in the editor; default: this one.")
+    ] = Path(),
+    rules: Rules = None,
+) -> None:
+    """Set up a folder so that editors complete and check its files."""
+    from comity_cli import editor as command
+
+    raise typer.Exit(command.run(folder, rules))
+
+
+@app.command()
 def selfcheck(
     cases: Annotated[int, typer.Option(min=1, help="How many random cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,

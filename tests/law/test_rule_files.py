@@ -66,6 +66,11 @@ def told(tmp_path, rules: str) -> str:
             + "  when: [{data: {id: $x}}]\n  conclude: [{channel: {item: $x, state: CN, kind: mla, days: [9, 1]}}]\n",
             "is a range of days",
         ),
+        (
+            HEAD
+            + "  when: [{data: {id: $x}}]\n  conclude: [{channel: {item: $x, state: CN, kind: mla, through: $x}}]\n",
+            "takes a value, not a variable",
+        ),
     ],
 )
 def test_each_fault_is_told_with_its_place_and_what_would_be_right(tmp_path, rules, expected):

@@ -73,10 +73,11 @@ class Survey:
 
     @cached_property
     def citations(self) -> frozenset[str]:
-        """Everything that a rule or a factor cites."""
+        """Everything that a rule, a factor or the glossary cites."""
         book = self.rulebook
         cites = [*(rule.cites for rule in book.rules), *(factor.cites for factor in book.preferences.factors)]
-        return frozenset(cited for part in cites for cited in part)
+        defined = [cited for entry in book.glossary for cited, _ in entry.citations]
+        return frozenset([*defined, *(cited for part in cites for cited in part)])
 
     @cached_property
     def readings(self) -> dict[tuple[str, bool], list[Literal]]:
