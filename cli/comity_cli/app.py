@@ -210,6 +210,27 @@ def test(
     raise typer.Exit(scenarios.run(paths or [], junit, rules))
 
 
+ScenarioPaths = Annotated[
+    list[Path] | None,
+    typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
+]
+
+
+@app.command()
+def coverage(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="DIR", help="Write the rule files annotated.")] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="List everything that no scenario exercises.")] = False,
+    scenarios: ScenarioPaths = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Show which rules, conditions and exceptions the scenarios exercise."""
+    from comity_cli.audit import coverage as command
+
+    raise typer.Exit(command.run(paths or [], html, gaps, scenarios or [], json, rules))
+
+
 @app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A folder, a git revision, REVISION:FOLDER, or shipped.")],
@@ -233,10 +254,7 @@ def diff(
 def mutate(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
-    ] = None,
+    scenarios: ScenarioPaths = None,
     sample: Annotated[
         int | None, typer.Option("--sample", metavar="N", min=1, help="Try so many only, drawn at random.")
     ] = None,
@@ -249,7 +267,7 @@ def mutate(
     rules: Rules = None,
 ) -> None:
     """Change the rules a little, and show what no scenario notices."""
-    from comity_cli import mutate as command
+    from comity_cli.audit import mutate as command
 
     raise typer.Exit(command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, json, rules))
 
