@@ -167,7 +167,7 @@ def test_every_file_counts_for_the_digest(agency) -> None:
         ),
         (
             {"changes": "- disable: us-2713-reach\n  reason: r\n  cites: [nowhere]\n"},
-            "1:12",
+            "3:11",
             "C001",
             "no such authority",
         ),
