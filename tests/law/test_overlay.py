@@ -190,7 +190,7 @@ def test_every_file_counts_for_the_digest(agency) -> None:
             "nothing takes the place of 'DE'",
         ),
         ({"budapest": PARTY + "DE,party,,,2009-07-01,,no,s,\n"}, "2:1", "O006", "a row 'DE' already"),
-        ({"budapest": PARTY + "NP,party,,,2026-07-01,,no,,\n"}, "2:1", "T021", "has no source"),
+        ({"budapest": PARTY + "NP,party,,,2026-07-01,,no,,\n"}, "2:27", "T021", "has no source"),
         ({"lead": "factors: [{id: custody, title: t, weight: 1}]\n"}, "", "O006", "- replace: preferences/lead.yaml"),
         (
             {"changes": "", "authorities": "budapest:\n  articles: {32-b: {says: s, verified: yes}}\n"},
