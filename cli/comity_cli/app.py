@@ -211,6 +211,31 @@ def test(
 
 
 @app.command()
+def mutate(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
+    scenarios: Annotated[
+        list[Path] | None,
+        typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", metavar="N", min=1, help="Try so many only, drawn at random.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same sample.")] = 0,
+    at_least: Annotated[
+        float | None,
+        typer.Option("--at-least", metavar="PERCENT", min=0, max=100, help="Exit code 1 where fewer are noticed."),
+    ] = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Change the rules a little, and show what no scenario notices."""
+    from comity_cli import mutate as command
+
+    raise typer.Exit(command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, json, rules))
+
+
+@app.command()
 def show(
     what: Annotated[
         str, typer.Argument(help="rule, state, instrument, channels, sources, offences, vocabulary or schema.")

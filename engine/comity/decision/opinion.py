@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from comity import __version__
 from comity.decision import claims, counterpart, items, lead, plan, replies, routes, ways_out
@@ -57,23 +58,46 @@ class Counsel:
         """
         day = as_of or case.as_of or date.today()
         _check(case, self.rulebook)
-        theirs = self._counterparts(case, day)
-        seen = {r.id: theirs[r.id].reasons if r.id in theirs else None for r in case.requests}
-        told = [fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), seen[r.id])]
-        stated = facts(case, self.rulebook.tables, day) | frozenset(told)
-        model = self.readings.model(stated)
-        known = {name: reasons for name, reasons in seen.items() if reasons is not None}
-        return Opinion(case, day, self.rulebook, model, _decision(case, day, self.rulebook, model, known), theirs)
+        theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
+        model = self.readings.model(stated(case, day, self.rulebook, theirs))
+        return concluded(case, day, self.rulebook, model, theirs)
 
-    def _counterparts(self, case: Case, day: date) -> dict[str, Opinion]:
-        found: dict[str, Opinion] = {}
-        known: dict[tuple[str, str, str], Opinion] = {}
-        for request in case.requests:
-            other = counterpart.turned_round(case, request)
-            if other is not None:
-                key = str(other.forum), str(other.authority), str(other.stage)
-                found[request.id] = known.setdefault(key, known.get(key) or self.opinion(other, day))
-        return found
+
+def counterparts(case: Case) -> dict[str, Case]:
+    """The case as each state that asks has it, by the id of the request; one and the same where it is the same."""
+    found: dict[str, Case] = {}
+    known: dict[tuple[str, str, str], Case] = {}
+    for request in case.requests:
+        other = counterpart.turned_round(case, request)
+        if other is not None:
+            found[request.id] = known.setdefault((str(other.forum), str(other.authority), str(other.stage)), other)
+    return found
+
+
+T = TypeVar("T")
+
+
+def of_each(cases: Mapping[str, Case], make: Callable[[Case], T]) -> dict[str, T]:
+    """What is made of each of *cases*, once of each."""
+    made = {id(case): make(case) for case in {id(case): case for case in cases.values()}.values()}
+    return {name: made[id(case)] for name, case in cases.items()}
+
+
+def stated(case: Case, day: date, rulebook: Rulebook, theirs: Mapping[str, Opinion]) -> frozenset[Literal]:
+    """All that rules may read: the facts of the case, of the tables, and what holds for those who ask."""
+    return facts(case, rulebook.tables, day) | told(case, theirs)
+
+
+def told(case: Case, theirs: Mapping[str, Opinion]) -> frozenset[Literal]:
+    """What holds for those who ask, as facts of the case."""
+    seen = {request.id: theirs[request.id].reasons if request.id in theirs else None for request in case.requests}
+    return frozenset(fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), seen[r.id]))
+
+
+def concluded(case: Case, day: date, rulebook: Rulebook, model: Model, theirs: dict[str, Opinion]) -> Opinion:
+    """The opinion on a case once its model is known."""
+    known = {id_: opinion.reasons for id_, opinion in theirs.items()}
+    return Opinion(case, day, rulebook, model, _decision(case, day, rulebook, model, known), theirs)
 
 
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -17,10 +16,10 @@ from comity.law.finding import Finding, InputError, Nearest, Place, one_of
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rule import LawRule, RuleReader
+from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
 from comity.logic.program import BadSuperiority, NotStratified, Program, ProgramError, Rule
-from comity.logic.terms import Literal
 
 LAYERS: Final = (
     "principles",
@@ -78,6 +77,27 @@ class Rulebook:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def lists(self) -> Lists:
+        """The closed lists that come from the tables and the preferences."""
+        return _lists(self.tables, self.preferences)
+
+    @cached_property
+    def _superiority(self) -> Superiority:
+        return Superiority(self.rules)
+
+    def amended(self, changes: Mapping[str, LawRule | None]) -> Rulebook:
+        """The rulebook with some rules, by id, replaced, or left out (``None``); the digest stays that of the files.
+
+        Raises:
+            ProgramError: the rules have no meaning together.
+        """
+        rules = tuple(r for rule in self.rules if (r := changes.get(rule.id, rule)) is not None)
+        gone = [compiled.id for id_ in changes for compiled in self.by_id[id_].kernel]
+        added = [compiled for rule in changes.values() if rule is not None for compiled in rule.kernel]
+        pairs = self._superiority.amended(changes)
+        return replace(self, rules=rules, program=self.program.amended(gone, added, pairs))
+
     def law_rule(self, rule: Rule) -> LawRule:
         """The rule of the rulebook that a kernel rule comes from."""
         return self.by_id[rule.id.split("/")[0]]
@@ -134,7 +154,7 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     if findings:
         return None, findings
     try:
-        program = Program(tuple(r for rule in rules for r in rule.kernel), frozenset(_superiority(rules)))
+        program = Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs())
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
     except BadSuperiority as error:
@@ -189,30 +209,6 @@ def _citation_faults(who: str, cited: str, place: Place, authorities: dict[str, 
         if isinstance(hint, Nearest):
             hint = Nearest(f"{id_}/{hint.word}", hint.only)
         yield Finding(place, "C002", f"{who} cites '{cited}': {id_} has no article '{article}'", hint)
-
-
-def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
-    by_id = {rule.id: rule for rule in rules}
-    defaults: dict[tuple[str, bool], list[Rule]] = defaultdict(list)
-    for rule in rules:
-        for compiled in rule.kernel if rule.default else ():
-            defaults[compiled.head.relation, compiled.head.positive].append(compiled)
-    for rule in rules:
-        named = [weaker for other, _ in rule.overrides for weaker in by_id[other].kernel]
-        for compiled in rule.kernel:
-            opposite = compiled.head.relation, not compiled.head.positive
-            yielding = () if rule.default else defaults[opposite]
-            for weaker in (*named, *yielding):
-                if (weaker.head.relation, weaker.head.positive) == opposite and can_meet(compiled.head, weaker.head):
-                    yield compiled.id, weaker.id
-
-
-def can_meet(a: Literal, b: Literal) -> bool:
-    """Whether two opposite heads can speak of the same thing."""
-    return all(
-        x == y or not isinstance(x, str | int) or not isinstance(y, str | int)
-        for x, y in zip(a.terms, b.terms, strict=True)
-    )
 
 
 def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:

@@ -13,7 +13,8 @@ from comity.law.finding import Finding, Place
 from comity.law.reasoning.contradiction import contradiction
 from comity.law.reasoning.knowledge import Knowledge
 from comity.law.rule import TODAY, Acceptance, LawRule
-from comity.law.rulebook import Rulebook, can_meet
+from comity.law.rulebook import Rulebook
+from comity.law.superiority import can_meet
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.program import Kind, Rule
 from comity.logic.terms import Absent, Comparison, Literal

@@ -8,7 +8,7 @@ from comity.law.checks.survey import Survey, is_defeater
 from comity.law.finding import Edit, Finding, Fix, Severity
 from comity.law.reasoning.contradiction import contradiction
 from comity.law.rule import LawRule
-from comity.law.rulebook import can_meet
+from comity.law.superiority import can_meet
 from comity.logic.program import Rule
 
 CODE = "U003"

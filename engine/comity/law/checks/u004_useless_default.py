@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Edit, Finding, Fix, Severity
-from comity.law.rulebook import can_meet
+from comity.law.superiority import can_meet
 
 CODE = "U004"
 SEVERITY = Severity.NOTE
