@@ -79,7 +79,7 @@ class Row:
         """Where the value of a column is written; of the whole row where that cannot be told."""
         if column not in self.values or not self.place.line:
             return self.place
-        lines = Path(self.place.file).read_text(encoding="utf-8-sig").splitlines()
+        lines = Path(self.place.file).read_text(encoding="utf-8-sig").split("\n")
         line = lines[self.place.line - 1]
         cells = list(_CELL.finditer(line))
         position = list(self.values).index(column)
