@@ -24,9 +24,8 @@ from comity.logic.terms import Absent, Comparison, Literal
 class Survey:
     """A rulebook to be checked, as of the day *today*; ``stale`` asks what was not verified within so many days.
 
-    ``about`` narrows that to states and instruments, if it names any.
-
-    ``used`` are the acceptances that have kept a finding from being told.
+    ``about`` narrows that to states and instruments, if it names any; ``used`` are the acceptances that have kept a
+    finding from being told.
     """
 
     rulebook: Rulebook
