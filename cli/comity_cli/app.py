@@ -169,7 +169,8 @@ def check(
     form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and say what was done.")] = False,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003.")
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003; all lists them."),
     ] = None,
 ) -> None:
     """Check rules and tables: exit code 2 where they are wrong, 1 where --strict or --stale finds something."""
