@@ -102,7 +102,7 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     digest = hashlib.sha256()
     for name, content in known.digest_parts:
         digest.update(name.encode() + b"\0" + content + b"\0")
-    lists = _lists(known, preferences)
+    words = lists(known, preferences)
     for path, layer in _rule_files(folders):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         try:
@@ -110,7 +110,7 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
         except InputError as error:
             findings += error.findings
             continue
-        reader = RuleReader(lists, layer)
+        reader = RuleReader(words, layer)
         rules += reader.read(node)
         findings += reader.findings
     for path in [p for f in folders for p in (f / "authorities.yaml", *sorted((f / "preferences").glob("*.yaml")))]:
@@ -140,7 +140,7 @@ def _rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                 yield path, layer
 
 
-def _lists(known: Tables, preferences: Preferences) -> Lists:
+def lists(known: Tables, preferences: Preferences) -> Lists:
     return Lists(
         {
             "instrument": frozenset(known.instruments),
