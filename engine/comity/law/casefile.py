@@ -105,7 +105,7 @@ def _data(row: _Row, rows: Mapping[str, list[_Row]], day: date) -> _Row:
     days = next((r["days"] for r in _of(rows, "expires", "item", row["id"])), UNKNOWN)
     return {
         **row,
-        "expires_on": days if days == UNKNOWN else (day + timedelta(days=int(days))).isoformat(),
+        "expires_on": days if days == UNKNOWN else _shifted(day, int(days)),
         "account_of": next((r["person"] for r in _of(rows, "account_of", "item", row["id"])), UNKNOWN),
     }
 
@@ -119,8 +119,12 @@ def _request(row: _Row, rows: Mapping[str, list[_Row]], day: date) -> _Row:
         "items": [r["item"] for r in _of(rows, "request_item", "request", row["id"])],
         "contains": [r["element"] for r in answers if r["answer"] == Answer.YES],
         "lacks": [r["element"] for r in answers if r["answer"] == Answer.NO],
-        "received_on": days if days == UNKNOWN else (day - timedelta(days=int(days))).isoformat(),
+        "received_on": days if days == UNKNOWN else _shifted(day, -int(days)),
     }
+
+
+def _shifted(day: date, days: int) -> str:
+    return (day + timedelta(days=days)).isoformat()
 
 
 _PART = {"offence": _offence, "person": _person, "custodian": _custodian, "data": _data, "request": _request}

@@ -56,33 +56,35 @@ _PARTS: Final = ("offence", "person", "system", "custodian", "data", "asset", "p
 ANY_DAY: Final = date.min, date.max
 
 
-def shapes(rulebook: Rulebook, days: tuple[date, date] = ANY_DAY) -> dict[str, Shape]:
+def shapes(
+    rulebook: Rulebook, days: tuple[date, date] = ANY_DAY, words: Iterable[str] = _OTHERS
+) -> dict[str, Shape]:
     """The shape of each fact relation under a rulebook, with dates between two *days*.
 
-    A closed list of a table is that of the rulebook's tables.
+    Instruments, offences and the like are those of the rulebook's tables. Other words of tables are those that rules
+    mention and *words*, of which there are more than any question speaks of, unless it is about the tables as they are.
     """
-    words = _words(rulebook)
+    lists = _lists(rulebook, words)
     return {
         relation.name: Shape(
             len(relation.fields),
             _KEYS.get(relation.name),
-            tuple(_domain(relation, field, words, days) for field in relation.fields),
+            tuple(_domain(relation, field, lists, days) for field in relation.fields),
         )
         for relation in RELATIONS.values()
         if relation.origin is not Origin.RULES
     }
 
 
-def _words(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
+def _lists(rulebook: Rulebook, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     tables = rulebook.tables
     written = {term for rule in rulebook.program.rules for term in _constants(rule) if isinstance(term, str)}
-    listed = {row["value"] for row in tables.states}
     return {
         "instrument": tuple(sorted(tables.instruments)),
         "offence": tuple(sorted(tables.offences)),
         "attribute": tuple(sorted(tables.attributes)),
         "network": tuple(sorted(tables.network_names)),
-        "word": tuple(sorted(written | listed)) + _OTHERS,
+        "word": tuple(sorted({*written, *words})),
     }
 
 
@@ -111,11 +113,17 @@ def _domain(
         case "date":
             return Domain(unknown, days=days)
         case "number":
-            return Domain(unknown, numbers=True)
+            return Domain(unknown, numbers=(0, 200) if field.name == "years" else _span(days))
         case "verified":
             return Domain((*WORD_LISTS[kind], ""))
         case _:
             return Domain((*words.get(kind, WORD_LISTS.get(kind, ())), *unknown))
+
+
+def _span(days: tuple[date, date]) -> tuple[int, int]:
+    """How many days can lie between two days."""
+    longest = (days[1] - days[0]).days
+    return -longest, longest
 
 
 def _enum(kind: type[StrEnum]) -> Iterator[str]:

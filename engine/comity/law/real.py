@@ -38,8 +38,10 @@ class Real:
         self.tables = tables
         self.told = told
         self.rows: dict[tuple[str, tuple[object, ...]], list[Dated]] = defaultdict(list)
+        self.words: set[str] = set()
         for row in dated(tables):
             self.rows[row.fact.relation, tuple(_listed(row.fact))].append(row)
+            self.words.update(term for term in row.fact.terms if isinstance(term, str))
         day = Var("day")
         self.wishes = (Axiom("today's law", (pattern("case", as_of=day),), ((Comparison("==", day, today.isoformat()),),)),)
         self.case: Case | None = None

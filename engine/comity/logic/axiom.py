@@ -104,7 +104,7 @@ def _in(domain: Domain, value: object) -> bool:
     if value in domain.words:
         return True
     if isinstance(value, int):
-        return domain.numbers
+        return domain.numbers is not None and domain.numbers[0] <= value <= domain.numbers[1]
     if domain.days is None or not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return False
     return domain.days[0].isoformat() <= value <= domain.days[1].isoformat()

@@ -13,6 +13,8 @@ from comity.logic.terms import Value
 NUMBERS_END: Final = 10_000_000
 """Numbers lie between minus and plus this, so that every number from here on stands for a word."""
 
+ANY_NUMBER: Final = 1 - NUMBERS_END, NUMBERS_END - 1
+
 _DAYS: Final = 20_000_000
 _WORDS: Final = 40_000_000
 _GAP: Final = 1000
@@ -20,14 +22,14 @@ _GAP: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The values of one place: the *words* of a closed list, the days from one to another, and any number if so said.
+    """The values of one place: the *words* of a closed list, and the days and numbers from one to another.
 
     A domain of names that may be invented, such as ids, is a long list of words that no rule mentions.
     """
 
     words: tuple[Value, ...] = ()
     days: tuple[date, date] | None = None
-    numbers: bool = False
+    numbers: tuple[int, int] | None = None
 
 
 class Codes:
@@ -76,7 +78,7 @@ class Codes:
     def ranges(self, domain: Domain | None) -> Iterator[tuple[int, int]]:
         """The numbers of a domain, as ranges with both ends; ``None`` stands for any number and any word."""
         if domain is None:
-            domain = Domain(self._days, numbers=True)
+            domain = Domain(self._days, numbers=ANY_NUMBER)
             yield _WORDS, self._known[-1] + _GAP
         codes = sorted({self.code(word) for word in domain.words})
         start = 0
@@ -87,7 +89,7 @@ class Codes:
         if domain.days:
             yield _DAYS + domain.days[0].toordinal(), _DAYS + domain.days[1].toordinal()
         if domain.numbers:
-            yield 1 - NUMBERS_END, NUMBERS_END - 1
+            yield domain.numbers
 
 
 def _day(word: str) -> int | None:
