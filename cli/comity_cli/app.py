@@ -135,11 +135,17 @@ def check(
         int | None,
         typer.Option("--stale", metavar="DAYS", min=0, help="Also name what nobody has verified within so many days."),
     ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about", metavar="NAME", help="With --stale: only of this state or instrument; may be repeated."
+        ),
+    ] = None,
 ) -> None:
     """Check rules and tables: exit code 2 where they are wrong, 1 where --stale finds something."""
     from comity_cli import check as command
 
-    raise typer.Exit(command.run(folder, stale))
+    raise typer.Exit(command.run(folder, stale, about or []))
 
 
 @app.command()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import typer
 
 from comity.law.finding import InputError
-from comity.law.provenance import entries
-from comity.law.rulebook import Rulebook, read, shipped_folder
+from comity.law.rulebook import read, shipped_folder
 
 
-def run(folder: Path | None, stale: int | None = None) -> int:
+def run(folder: Path | None, stale: int | None = None, about: Iterable[str] = ()) -> int:
     """Say what the rules in *folder* hold, and with *stale* what nobody has verified within so many days (exit 1).
+
+    *about* narrows the latter to states and instruments.
 
     Raises:
         InputError: with every fault of the folder.
@@ -28,18 +30,8 @@ def run(folder: Path | None, stale: int | None = None) -> int:
     rows = sum(map(len, (*tables.parties.values(), tables.bilateral, tables.states, tables.networks)))
     typer.echo(f"{place}: {len(rulebook.rules)} rules, {len(rulebook.authorities)} authorities, {rows} rows of tables")
     if stale is not None:
-        return _stale(rulebook, stale)
+        from comity_cli.stale import report
+
+        return report(rulebook, stale, about, date.today())
     typer.echo("Everything is in order.")
     return 0
-
-
-def _stale(rulebook: Rulebook, days: int) -> int:
-    today = date.today()
-    known = list(entries(rulebook))
-    found = [entry for entry in known if entry.is_stale(days, today)]
-    for entry in found:
-        age = entry.age(today)
-        why = "never verified" if entry.verified == "no" else "no day given" if age is None else f"{age} days old"
-        typer.echo(f"{entry.place}  {why}: {' '.join(entry.about)}, {entry.what}")
-    typer.echo(f"{len(found)} of {len(known)} facts have not been verified within {days} days.")
-    return 1 if found else 0

@@ -36,13 +36,27 @@ def test_rules_in_order(comity, law) -> None:
     assert "11 rules, 2 authorities" in ran.out
 
 
-def test_what_nobody_has_verified_for_long_is_named_with_its_place(comity) -> None:
+def test_what_nobody_has_verified_for_long_stands_under_the_source_to_open(comity) -> None:
     ran = comity("check", "--stale", "365")
     assert ran.code == 1
-    assert "states.csv:" in ran.out
-    assert "never verified: " in ran.out
-    assert "days old: budapest AD, party 2017-03-01" in ran.out  # its source is of 2020
+    under = ran.out.split("netlawgic.com/cyber-crime-conventions/ (older: last known to say so on 2020-03-13)")[1]
+    assert "budapest AD, party 2017-03-01" in under.split(" - ")[0]
+    assert "parties/budapest.csv" in ran.out
+    assert "never verified" in ran.out
     assert "have not been verified within 365 days" in ran.out
+
+
+def test_what_nobody_has_verified_can_be_asked_of_one_state(comity) -> None:
+    ran = comity("check", "--stale", "365", "--about", "KE")
+    assert ran.code == 1
+    facts = [line for line in ran.out.splitlines() if ".csv:" in line and "," in line]
+    assert facts
+    assert all("KE" in line for line in facts)
+
+
+def test_a_state_that_no_fact_is_about_is_not_taken_for_one_without_stale_facts(comity) -> None:
+    ran = comity("check", "--stale", "365", "--about", "Kenia")
+    assert (ran.code, "no fact of the rulebook is about 'Kenia'" in ran.err) == (2, True)
 
 
 def test_the_shipped_rules_are_in_order(comity) -> None:

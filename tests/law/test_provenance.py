@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from comity.law.finding import Place
-from comity.law.provenance import Entry, entries
+from comity.law.provenance import Entry, Reason, entries
 from comity.law.rulebook import Rulebook
 
 TODAY = date(2026, 1, 1)
@@ -18,17 +18,21 @@ def entry(verified: str, as_of: date | None) -> Entry:
 
 
 @pytest.mark.parametrize(
-    ("verified", "as_of", "stale"),
+    ("verified", "as_of", "why"),
     [
-        ("yes", date(2025, 1, 1), False),
-        ("partly", date(2025, 1, 1), False),
-        ("yes", date(2024, 12, 31), True),
-        ("yes", None, True),
-        ("no", date(2025, 12, 31), True),
+        ("yes", date(2025, 1, 1), None),
+        ("partly", date(2025, 1, 1), None),
+        ("yes", date(2024, 12, 31), Reason.OLD),
+        ("yes", None, Reason.UNDATED),
+        ("no", date(2025, 12, 31), Reason.NEVER),
     ],
 )
-def test_what_is_a_year_old_is_still_good_and_a_day_more_is_not(verified, as_of, stale):
-    assert entry(verified, as_of).is_stale(365, TODAY) is stale
+def test_what_is_a_year_old_is_still_good_and_a_day_more_is_not(verified, as_of, why):
+    assert entry(verified, as_of).stale(365, TODAY) is why
+
+
+def test_a_fact_names_the_table_it_stands_in():
+    assert {e.table for e in entries(Rulebook.shipped())} >= {"states.csv", "parties/budapest.csv", "authorities.yaml"}
 
 
 def test_every_fact_of_the_shipped_rulebook_names_a_source_and_its_place():

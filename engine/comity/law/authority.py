@@ -9,10 +9,10 @@ from typing import Final
 
 from comity.law import source
 from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.tables import VERIFIED, day
 
 KINDS: Final = ("treaty", "regulation", "statute", "agreement", "guideline", "case", "report", "initiative")
 _KEYS: Final = ("title", "citation", "kind", "source", "as_of", "verified", "articles", "note")
-_VERIFIED: Final = ("yes", "partly", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,15 @@ def _authority(id_: str, node: source.Node, findings: list[Finding]) -> Authorit
             findings.append(Finding(node.place, "A003", f"'{id_}' has no {name}"))
     if text["kind"] and text["kind"] not in KINDS:
         findings.append(Finding(node.place, "A004", f"'{text['kind']}' is no kind", one_of(text["kind"], KINDS)))
+    if text["verified"] and text["verified"] not in VERIFIED:
+        hint = one_of(text["verified"], VERIFIED)
+        findings.append(Finding(node.place, "A006", f"'{text['verified']}' is not yes, partly or no", hint))
+    try:
+        day(text["as_of"])
+    except ValueError:
+        place = next((value.place for key, value in node.pairs if key.value == "as_of"), node.place)
+        hint = "write year-month-day, such as 2026-08-18"
+        findings.append(Finding(place, "A007", f"'{text['as_of']}' in as_of is no date", hint))
     articles: dict[str, Article] = {}
     listed = node.get("articles")
     if isinstance(listed, source.Mapping):
@@ -81,7 +90,7 @@ def _authority(id_: str, node: source.Node, findings: list[Finding]) -> Authorit
             verified = _text(value, "verified") if isinstance(value, source.Mapping) else ""
             if not says:
                 findings.append(Finding(value.place, "A005", f"{id_}/{key.value} does not say what it says"))
-            if (verified or "no") not in _VERIFIED:
+            if (verified or "no") not in VERIFIED:
                 findings.append(Finding(value.place, "A006", f"'{verified}' is not yes, partly or no"))
             articles[str(key.value)] = Article(says, verified or text["verified"] or "no")
     return Authority(

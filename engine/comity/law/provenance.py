@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from pathlib import PurePath
 
 from comity.law.finding import Place
 from comity.law.rulebook import Rulebook
 from comity.law.tables import Row
+
+
+class Reason(StrEnum):
+    """Why a fact has to be looked at again."""
+
+    NEVER = "never verified"
+    UNDATED = "no day given"
+    OLD = "older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +41,20 @@ class Entry:
         """Days since the source was last known to say so, or ``None``."""
         return (today - self.as_of).days if self.as_of else None
 
-    def is_stale(self, days: int, today: date) -> bool:
-        """Whether nobody has verified it within so many *days*: it never was, it is older, or it has no day."""
+    @property
+    def table(self) -> str:
+        """The file it stands in, as rule files name it: ``states.csv``, ``parties/budapest.csv``."""
+        path = PurePath(self.place.file)
+        return f"parties/{path.name}" if path.parent.name == "parties" else path.name
+
+    def stale(self, days: int, today: date) -> Reason | None:
+        """Why nobody has verified it within so many *days*, or ``None`` where somebody has."""
         age = self.age(today)
-        return self.verified == "no" or age is None or age > days
+        if self.verified == "no":
+            return Reason.NEVER
+        if age is None:
+            return Reason.UNDATED
+        return Reason.OLD if age > days else None
 
 
 def entries(rulebook: Rulebook) -> Iterator[Entry]:

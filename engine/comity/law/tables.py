@@ -33,8 +33,32 @@ FIT: Final = ("included", "if-shown")
 """How a qualification fits a category: every such act is one, or the facts of the case have to show it."""
 
 
+VERIFIED: Final = ("yes", "partly", "no")
+"""How far a row was verified: its source says so, says part of it, or nobody has read one."""
+
+
 UNION: Final = "EU"
 """The code under which tables list the European Union, which is no state but can be party to a treaty."""
+
+
+def day(text: str, first: bool = False) -> date | None:
+    """The day that *text* writes as a year, a month or a day, or ``None`` where it is empty.
+
+    A year or a month alone is its last day, or with *first* the first one.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    if not text:
+        return None
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    if re.fullmatch(r"\d{4}", text):
+        return date(int(text), 1, 1) if first else date(int(text), 12, 31)
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        year, month = int(text[:4]), int(text[5:])
+        return date(year, month, 1 if first else calendar.monthrange(year, month)[1])
+    return date.fromisoformat(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +77,7 @@ class Row:
         Where only the year or the month is known, it is the last day of that time, or with *first* the first one: a
         law is applied from when it surely is in force, and its absence is concluded only for when it surely was not.
         """
-        text = self[column]
-        if not text:
-            return None
-        if re.fullmatch(r"\d{4}", text):
-            return date(int(text), 1, 1) if first else date(int(text), 12, 31)
-        if re.fullmatch(r"\d{4}-\d{2}", text):
-            year, month = int(text[:4]), int(text[5:])
-            return date(year, month, 1 if first else calendar.monthrange(year, month)[1])
-        return date.fromisoformat(text)
+        return day(self[column], first)
 
 
 @dataclass(frozen=True)
@@ -91,6 +107,15 @@ class Tables:
         """The attributes that states have."""
         return frozenset(row["attribute"] for row in self.states)
 
+    def rows(self) -> Iterator[Row]:
+        """Every row of every table."""
+        yield from self.instruments.values()
+        for found in self.parties.values():
+            yield from found
+        for table in (self.bilateral, self.states, self.networks, self.qualifications, self.statutes):
+            yield from table
+        yield from self.offences.values()
+
     def qualification(self, category: str, other: str) -> Row | None:
         """The row that says how acts of a category may be qualified otherwise, or ``None``."""
         return next((r for r in self.qualifications if [r["category"], r["as"]] == [category, other]), None)
@@ -119,15 +144,19 @@ class Tables:
         return None
 
 
+_ORIGIN: Final = ("source", "as_of", "verified")
+"""What every row says of itself: where it comes from, the day up to which it is known to hold, how far it was read."""
+
+
 _COLUMNS: Final = {
-    "instruments.csv": ("id", "title", "kind", "citation", "in_force", "source"),
-    "parties": ("state", "status", "signed", "bound", "in_force", "until", "verified", "source", "as_of"),
-    "bilateral.csv": ("kind", "a", "b", "title", "status", "in_force", "until", "verified", "source"),
-    "states.csv": ("state", "attribute", "value", "since", "citation", "source", "verified"),
-    "networks.csv": ("network", "state", "since", "source"),
-    "offences.csv": ("offence", "title", "family", "cyber_dependent", "untoc", "initiative", "source"),
-    "qualifications.csv": ("category", "as", "fit", "condition", "citation", "source", "verified"),
-    "statutes.csv": ("state", "category", "since", "citation", "source", "verified"),
+    "instruments.csv": ("id", "title", "kind", "citation", "in_force", *_ORIGIN),
+    "parties": ("state", "status", "signed", "bound", "in_force", "until", *_ORIGIN),
+    "bilateral.csv": ("kind", "a", "b", "title", "status", "in_force", "until", *_ORIGIN),
+    "states.csv": ("state", "attribute", "value", "since", "citation", *_ORIGIN),
+    "networks.csv": ("network", "state", "since", *_ORIGIN),
+    "offences.csv": ("offence", "title", "family", "cyber_dependent", "untoc", "initiative", *_ORIGIN),
+    "qualifications.csv": ("category", "as", "fit", "condition", "citation", *_ORIGIN),
+    "statutes.csv": ("state", "category", "since", "citation", *_ORIGIN),
 }
 
 
@@ -190,6 +219,7 @@ def _rows(path: Path, wanted: tuple[str, ...], findings: list[Finding]) -> Itera
 
 
 def _faults(tables: Tables) -> Iterator[Finding]:
+    yield from _each(tables.rows(), _origin_faults)
     for instrument, rows in tables.parties.items():
         known = tables.instruments.get(instrument)
         if known is None and rows:
@@ -259,11 +289,30 @@ def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
     return found
 
 
+def _origin_faults(row: Row) -> Iterator[Finding]:
+    """A row has a source that somebody could look up, a day that is one, and says truly how far it was verified."""
+    yield from _day_faults(row, ("as_of",))
+    if not row["source"]:
+        hint = "name where it was read, or write 'background' where nobody has read it anywhere"
+        yield Finding(row.place, "T021", "this row has no source", hint)
+    if row["verified"] not in VERIFIED:
+        yield Finding(
+            row.place,
+            "T022",
+            f"'{row['verified']}' in verified is not yes, partly or no",
+            one_of(row["verified"], VERIFIED),
+        )
+    elif row["verified"] == "yes" and row["source"].startswith("background"):
+        yield Finding(
+            row.place, "T023", "a row from background knowledge is not verified", "write no, or name a source"
+        )
+
+
 def _party_faults(row: Row) -> Iterator[Finding]:
     yield from _state_fault(row, "state")
     if row["status"] not in PARTY_STATUS:
         yield Finding(row.place, "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS))
-    bad = _day_faults(row, ("signed", "bound", "in_force", "until", "as_of"))
+    bad = _day_faults(row, ("signed", "bound", "in_force", "until"))
     yield from bad
     if bad:
         return
