@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -120,6 +120,35 @@ def _domain(
             return Domain((*words.get(kind, WORD_LISTS.get(kind, ())), *unknown))
 
 
+class AnyTables:
+    """The world of a question under tables of which nothing is known but what is assumed.
+
+    A request from abroad is decided on what is open to the state that asks. That is a case of its own, in which a
+    channel that is open in no case at all is not open either: *never_open* says of which kinds that is proved.
+    """
+
+    wishes: tuple[Axiom, ...] = ()
+
+    def __init__(self, never_open: Callable[[str], bool]) -> None:
+        self.never_open = never_open
+
+    def facts(self, proposed: frozenset[Literal]) -> frozenset[Literal]:
+        """The proposed facts without what no case has."""
+        return frozenset(fact for fact in proposed if not self._refuted(fact))
+
+    def explain(self, literal: Literal, real: bool) -> tuple[Axiom, tuple[Literal, ...]] | None:
+        """That a channel is never open."""
+        if real or not self._refuted(literal):
+            return None
+        kind = literal.terms[2]
+        assert isinstance(kind, str)
+        says = f"{kind} to another state is open in no case, as is proved: so it is open to no state that asks"
+        return Axiom(says, (pattern("open_to_asker", kind=kind, answer="yes"),)), (literal,)
+
+    def _refuted(self, fact: Literal) -> bool:
+        return fact.relation == "open_to_asker" and fact.terms[3] == "yes" and self.never_open(str(fact.terms[2]))
+
+
 def _span(days: tuple[date, date]) -> tuple[int, int]:
     """How many days can lie between two days."""
     longest = (days[1] - days[0]).days
@@ -212,10 +241,16 @@ def _case_axioms() -> Iterator[Axiom]:
             (pattern("request", id=x),),
             ((pattern("contains", request=x, element=str(element)),),),
         )
-    yield from _named_states(x, y, z)
+    unasked = pattern("open_to_asker", request=x, answer=y)
+    nobody = ((Comparison("==", y, UNKNOWN),),)
+    says = "where it is unknown who asks, it is unknown what is open to it"
+    yield Axiom(says, (pattern("request", id=x, asked_by=UNKNOWN), unasked), nobody)
+    says = "what is open to the forum itself is not asked"
+    yield Axiom(says, (pattern("request", id=x, asked_by=z), pattern("case", forum=z), unasked), nobody)
+    yield from _named_states(x)
 
 
-def _named_states(x: Var, y: Var, z: Var) -> Iterator[Axiom]:
+def _named_states(x: Var) -> Iterator[Axiom]:
     """The states that any part of a case names are involved; what tables say is said of these."""
     for relation in RELATIONS.values():
         for field in relation.fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,13 +16,14 @@ from comity.law.authority import Authority
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.pattern import Lists, Patterns
 from comity.law.rulebook import Rulebook, lists
-from comity.law.vocabulary import Field
+from comity.law.vocabulary import RELATIONS, Field, Origin
+from comity.logic.axiom import Axiom
 from comity.logic.program import Rule
 from comity.logic.slicing import names
-from comity.logic.terms import Absent, Condition, Literal, Var, variables
+from comity.logic.terms import Absent, Comparison, Condition, Literal, Var, variables
 
 FOLDER: Final = "properties"
-_KEYS: Final = ("id", "title", "cites", "never", "unless", "possible", "because", "note")
+_KEYS: Final = ("id", "title", "cites", "never", "unless", "possible", "tables_never", "because", "note")
 _UNLESS_KEYS: Final = ("title", "cites", "when", "note")
 EVERY_RULE: Final = "every-rule"
 
@@ -39,14 +41,15 @@ class Claim(Enum):
     NEVER = "never"
     POSSIBLE = "possible"
     EVERY_RULE = "every-rule"
+    TABLES_NEVER = "tables_never"
 
 
 @dataclass(frozen=True)
 class Property:
     """A claim about every possible case.
 
-    ``goal`` is held where the situation is met, by the kernel's ``rules``; of the claim that every rule can apply
-    there is none.
+    ``goal`` is held where the situation is met, by the kernel's ``rules``; the claim that every rule can apply has
+    none. A claim about the tables alone has an ``axiom``: proofs take it for granted, and the tables are checked.
     """
 
     id: str
@@ -56,8 +59,9 @@ class Property:
     note: str
     claim: Claim
     place: Place
-    goal: Literal | None
-    rules: tuple[Rule, ...] = field(repr=False)
+    goal: Literal | None = None
+    rules: tuple[Rule, ...] = field(default=(), repr=False)
+    axiom: Axiom | None = None
 
 
 def read_properties(rulebook: Rulebook) -> tuple[list[Property], list[Finding]]:
@@ -112,24 +116,42 @@ class _OneProperty:
             self.fault(self._place("id"), "Q003", f"'{id_}' is no id", "lower-case words and numbers with hyphens")
         cites = self._cites(self.node)
         note = self._text(self.node, "note", needed=False)
-        claimed = [claim for claim in (Claim.NEVER, Claim.POSSIBLE) if self.node.get(claim.value) is not None]
+        keys = (Claim.NEVER, Claim.POSSIBLE, Claim.TABLES_NEVER)
+        claimed = [claim for claim in keys if self.node.get(claim.value) is not None]
         if len(claimed) != 1:
-            hint = "either what must never be met, or what must be possible"
-            self.fault(self.node.place, "Q004", "a property has one of the keys 'never' and 'possible'", hint)
+            hint = "what must never be met, what must be possible, or what the tables never say"
+            message = "a property has one of the keys 'never', 'possible' and 'tables_never'"
+            self.fault(self.node.place, "Q004", message, hint)
             return None
         claim = claimed[0]
         wanted = self.node.get(claim.value)
         if claim is Claim.POSSIBLE and isinstance(wanted, source.Scalar) and wanted.value == EVERY_RULE:
-            return Property(id_, title, cites, because, note, Claim.EVERY_RULE, self.node.place, None, ())
+            return Property(id_, title, cites, because, note, Claim.EVERY_RULE, self.node.place)
         patterns = _PropertyPatterns(self.reader.words, self.fault)
         body = tuple(condition for condition, _ in patterns.conditions(wanted))
         guards = tuple(patterns.guards())
+        if claim is Claim.TABLES_NEVER:
+            self._check_because(because, patterns.known)
+            axiom = self._axiom(title, (*body, *guards))
+            return Property(id_, title, cites, because, note, claim, self.node.place, axiom=axiom)
         excused = [*self._alternatives(patterns, id_, (*body, *guards))] if claim is Claim.NEVER else []
         self._check_because(because, patterns.known)
         goal = Literal(f"!met {id_}", tuple(Var(name) for name in names(body)))
         absences = tuple(Absent(rule.head) for rule in excused)
-        rules = (Rule(f"!met {id_}", goal, (*body, *guards, *absences)), *excused)
+        met = _split((*body, *guards, *absences))
+        rules = (*(Rule(f"!met {id_} {number}", goal, one) for number, one in enumerate(met)), *excused)
         return Property(id_, title, cites, because, note, claim, self.node.place, goal, rules)
+
+    def _axiom(self, title: str, body: tuple[Condition, ...]) -> Axiom:
+        conditions = tuple(c for c in body if isinstance(c, Literal | Comparison))
+        for condition in conditions:
+            relation = RELATIONS.get(condition.relation) if isinstance(condition, Literal) else None
+            if relation is not None and relation.origin is not Origin.TABLE and not _only_the_day(condition):
+                message = f"'tables_never' speaks of '{relation.name}', which is no table"
+                self.fault(self._place("tables_never"), "Q008", message, "of a case only the day: case: {as_of: $day}")
+        if len(conditions) < len(body):
+            self.fault(self._place("tables_never"), "Q008", "'tables_never' has no absences")
+        return Axiom(title, conditions)
 
     def _alternatives(self, patterns: _PropertyPatterns, id_: str, body: tuple[Condition, ...]) -> Iterator[Rule]:
         node = self.node.get("unless")
@@ -204,6 +226,29 @@ class _OneProperty:
                 hint = one_of(name, known)
                 message = f"'because' uses {{{name}}}, but the conditions have no ${name}"
                 self.fault(self._place("because"), "R010", message, hint)
+
+
+def _only_the_day(condition: Condition) -> bool:
+    """Whether a condition asks nothing of the case but its day."""
+    if not isinstance(condition, Literal) or condition.relation != "case":
+        return False
+    return all(isinstance(term, Var) and term.name.startswith("_") for term in condition.terms[:-1])
+
+
+def _split(body: tuple[Condition, ...]) -> Iterator[tuple[Condition, ...]]:
+    """*body* once for each choice among listed values, so that each is a question about constants."""
+    listed = {c.left: c for c in body if isinstance(c, Comparison) and c.op == "in" and _is_anonymous(c.left)}
+    for chosen in itertools.product(*(c.right for c in listed.values() if isinstance(c.right, tuple))):
+        value = dict(zip(listed, chosen, strict=True))
+        yield tuple(
+            Literal(c.relation, tuple(value.get(t, t) for t in c.terms), c.positive) if isinstance(c, Literal) else c
+            for c in body
+            if c not in listed.values()
+        )
+
+
+def _is_anonymous(term: object) -> bool:
+    return isinstance(term, Var) and term.name.startswith("_")
 
 
 def _named(literal: Literal) -> set[str]:

@@ -13,7 +13,7 @@ def needed(rules: Iterable[Rule], goals: Iterable[str]) -> set[str]:
     """The relations that the relations *goals* depend on, themselves included."""
     reads: dict[str, set[str]] = defaultdict(set)
     for rule in rules:
-        reads[rule.head.relation].update(read.relation for read in _read(rule))
+        reads[rule.head.relation].update(read.relation for read in list(literals(rule))[1:])
     found: set[str] = set()
     todo = list(goals)
     while todo:
@@ -24,22 +24,34 @@ def needed(rules: Iterable[Rule], goals: Iterable[str]) -> set[str]:
     return found
 
 
-def sliced(program: Program, goals: Iterable[str], open_: Iterable[str] = ()) -> Program:
-    """The rules that *goals* depend on, in which relations with a single definition are replaced by what defines them.
+class Slices:
+    """The slices of one program, in which relations with a single definition are replaced by what defines them.
 
     A relation is defined by a single rule if no other rule speaks for or against it, it does not read itself, and it
     is not among the relations *open_*, of which there may be facts. Relations keep their rules, so that conclusions,
     absences and long rules can still name them.
     """
-    relations = needed(program.rules, goals)
-    rules = [rule for rule in program.rules if rule.head.relation in relations]
-    kept = {rule.id for rule in rules}
-    superiority = frozenset(pair for pair in program.superiority if pair[0] in kept and pair[1] in kept)
-    definitions = _definitions(rules, set(open_))
-    return Program(tuple(_written_out(rule, definitions) for rule in rules), superiority)
+
+    def __init__(self, program: Program, open_: Iterable[str] = ()) -> None:
+        definitions = _definitions(program.rules, set(open_))
+        self.superiority = program.superiority
+        self.rules = [_written_out(rule, definitions) for rule in program.rules]
+        self._made: dict[str, Program] = {}
+
+    def of(self, goal: str) -> Program:
+        """The rules that the relation *goal* depends on."""
+        if goal not in self._made:
+            relations = needed(self.rules, [goal])
+            rules = tuple(rule for rule in self.rules if rule.head.relation in relations)
+            kept = {rule.id for rule in rules}
+            superiority = frozenset(pair for pair in self.superiority if pair[0] in kept and pair[1] in kept)
+            self._made[goal] = Program(rules, superiority)
+        return self._made[goal]
 
 
-def _read(rule: Rule) -> Iterator[Literal]:
+def literals(rule: Rule) -> Iterator[Literal]:
+    """The head of a rule, and the literals that it reads."""
+    yield rule.head
     for condition in rule.body:
         if isinstance(condition, Literal):
             yield condition
@@ -47,7 +59,7 @@ def _read(rule: Rule) -> Iterator[Literal]:
             yield condition.literal
 
 
-def _definitions(rules: list[Rule], open_: set[str]) -> dict[str, Rule]:
+def _definitions(rules: Iterable[Rule], open_: set[str]) -> dict[str, Rule]:
     by_head: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         by_head[rule.head.relation].append(rule)
@@ -58,7 +70,7 @@ def _definitions(rules: list[Rule], open_: set[str]) -> dict[str, Rule]:
         and relation not in open_
         and found[0].head.positive
         and found[0].kind is Kind.ORDINARY
-        and all(read.relation != relation for read in _read(found[0]))
+        and sum(literal.relation == relation for literal in literals(found[0])) == 1
         and not any(isinstance(condition, Absent) for condition in found[0].body)
         and all(isinstance(term, Var) for term in found[0].head.terms)
         and len(set(found[0].head.terms)) == len(found[0].head.terms)
