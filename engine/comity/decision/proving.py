@@ -1,14 +1,15 @@
-"""Judging what is claimed of every possible case: proved, or a case that breaks it."""
+"""Judging what is claimed of every possible case: it is proved, or a case breaks it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from comity.decision import counterpart
+from comity.decision.counterexample import readable
 from comity.decision.reasons import Reasons
 from comity.law.case import Case
 from comity.law.facts import facts
@@ -20,9 +21,10 @@ from comity.law.state import in_sentence
 from comity.law.terms import ChannelKind
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic import reference
-from comity.logic.axiom import Axiom, Setting
+from comity.logic.axiom import Setting, broken
+from comity.logic.model import Model
 from comity.logic.program import Program, Rule
-from comity.logic.prove import Answer, Impossible, Open, Possible, Questions
+from comity.logic.prove import Impossible, Possible, Questions
 from comity.logic.terms import Comparison, Literal, Var
 
 
@@ -39,8 +41,8 @@ class Standing(Enum):
 class Judgment:
     """What came of one claim.
 
-    ``case`` breaks it (or, of what must be possible, shows it), and ``text`` says in what; ``axioms`` are what the
-    proof was told of, in words; ``rows`` are rows that no table has and that would decide the claim otherwise;
+    ``case`` breaks it (or, of what must be possible, shows it), and ``text`` says in what. ``axioms`` are what the
+    proof was told of facts, in words; ``rows`` are rows that no table has and that would decide the claim otherwise;
     ``why`` says what kept an open one open. ``seconds`` is the time it took.
     """
 
@@ -55,41 +57,88 @@ class Judgment:
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """Which rules can apply: shown by a case, only under rows that no table has, never, or unknown."""
+class Applies:
+    """Whether a rule can apply: shown by ``case``, or only under ``rows`` that there are not, or never, or unknown."""
 
-    shown: dict[str, Case] = field(default_factory=dict)
-    waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    dead: tuple[str, ...] = ()
-    open: dict[str, str] = field(default_factory=dict)
+    rule: str
+    case: Case | None = None
+    rows: tuple[str, ...] = ()
+    never: bool = False
+    why: str = ""
 
 
 class Prover:
-    """Judges the claims made of one rulebook; *today* is the day whose law is tried first, *timeout* in seconds."""
+    """Judges the claims made of one rulebook.
+
+    *today* is the day whose law is tried first for a case; *timeout*, in seconds, is for each of the questions that a
+    claim comes to.
+    """
 
     def __init__(
         self, rulebook: Rulebook, properties: Iterable[Property], today: date, timeout: float = 20.0
     ) -> None:
         self.rulebook = rulebook
-        self.properties = tuple(properties)
         self.timeout = timeout
-        rules = {rule.id: rule for rule in rulebook.rules}
-        self.applications = {id_: applies(rule.kernel[0]) for id_, rule in rules.items()}
-        made = (*support(rulebook), *(r for p in self.properties for r in p.rules), *self.applications.values())
-        self.program = Program((*rulebook.program.rules, *made, *_open_abroad()), rulebook.program.superiority)
-        self.assumed = tuple(p.axiom for p in self.properties if p.axiom is not None)
-        self._proved_closed: dict[str, bool] = {}
-        self._any = Questions(
-            self.program,
-            Setting(shapes(rulebook), (*case_axioms(), *self.assumed)),
-            AnyTables(self._never_open),
-        )
-        self._lemmas = Questions(self.program, Setting(shapes(rulebook), (*case_axioms(), *self.assumed)))
+        claims = tuple(properties)
+        rules = [applies(rule.kernel[0]) for rule in rulebook.rules]
+        made = (*support(rulebook), *_open_abroad(), *(rule for claim in claims for rule in claim.rules), *rules)
+        self._program = Program((*rulebook.program.rules, *made), rulebook.program.superiority)
+        assumed = tuple(claim.axiom for claim in claims if claim.axiom is not None)
+        anything = Setting(shapes(rulebook), (*case_axioms(), *assumed))
+        self._closed: dict[str, bool] = {}
+        self._lemmas = Questions(self._program, anything)
+        self._any = Questions(self._program, anything, AnyTables(self._never_open))
         self.real = Real(rulebook.tables, today, self.told)
-        span = FIRST_DAY, LAST_DAY
         self._here = Questions(
-            self.program, Setting(shapes(rulebook, span, self.real.words), case_axioms()), self.real
+            self._program, Setting(shapes(rulebook, (FIRST_DAY, LAST_DAY)), case_axioms()), self.real
         )
+
+    def judge(self, claim: Property) -> Judgment:
+        """How a claim with a goal stands."""
+        assert claim.goal is not None
+        begun = time.monotonic()
+
+        def judged(standing: Standing, text: str = "", **more: object) -> Judgment:
+            return Judgment(claim, standing, time.monotonic() - begun, text, **more)  # type: ignore[arg-type]
+
+        wanted = claim.claim is Claim.POSSIBLE
+        anywhere = self._any.ask(claim.goal, self.timeout)
+        if isinstance(anywhere, Impossible):
+            told = tuple(dict.fromkeys(axiom.says for axiom in anywhere.axioms))
+            if wanted:
+                return judged(Standing.FAILS, "no case meets this, whatever the tables say", axioms=told)
+            return judged(Standing.PROVED, axioms=told)
+        here = self._here.ask(claim.goal, self.timeout)
+        if isinstance(here, Possible):
+            case = self._readable(claim.goal, claim.id, claim.title)
+            text = _filled(claim, self._met(claim.goal, case))
+            return judged(Standing.PROVED if wanted else Standing.FAILS, text, case=case)
+        rows = self._rows(claim.goal, anywhere) if isinstance(anywhere, Possible) else ()
+        if isinstance(here, Impossible):
+            told = tuple(dict.fromkeys(axiom.says for axiom in here.axioms))
+            if wanted:
+                return judged(Standing.FAILS, "no case meets this under the tables as they are", axioms=told, rows=rows)
+            return judged(Standing.PROVED_HERE, axioms=told, rows=rows)
+        return judged(Standing.OPEN, why=here.why, rows=rows)
+
+    def can_apply(self, rule: str) -> Applies:
+        """Whether a rule can apply."""
+        goal = applies(self.rulebook.by_id[rule].kernel[0]).head
+        here = self._here.ask(goal, self.timeout)
+        if isinstance(here, Possible):
+            assert self.real.case is not None
+            return Applies(rule, self.real.case)
+        anywhere = self._any.ask(goal, self.timeout)
+        if isinstance(anywhere, Impossible):
+            return Applies(rule, never=True)
+        if isinstance(anywhere, Possible):
+            return Applies(rule, rows=self._rows(goal, anywhere))
+        return Applies(rule, why=anywhere.why)
+
+    def fired(self, case: Case, day: date) -> set[str]:
+        """The ids of the rules of the rulebook that apply in a case."""
+        found = self._model(case, day, frozenset(self.told(case, day)))
+        return {self.rulebook.law_rule(f.rule).id for group in found.firings.values() for f in group}
 
     def told(self, case: Case, day: date) -> Iterator[Literal]:
         """The facts that a case has from what the states that ask could have."""
@@ -98,69 +147,52 @@ class Prover:
             theirs = None if other is None else Reasons(self.rulebook, self._model(other, day))
             yield from counterpart.seen(request, str(case.forum), theirs)
 
-    def _model(self, case: Case, day: date) -> reference.Model:
-        return reference.model(self.rulebook.program, facts(case, self.rulebook.tables, day))
+    def _model(self, case: Case, day: date, told: frozenset[Literal] = frozenset()) -> Model:
+        return reference.model(self.rulebook.program, facts(case, self.rulebook.tables, day) | told)
 
     def _never_open(self, kind: str) -> bool:
         """Whether no case opens a channel of that kind to another state."""
-        if kind not in self._proved_closed:
-            goal = Literal(f"!open {kind}", (Var("item"), Var("there")))
-            self._proved_closed[kind] = isinstance(self._lemmas.ask(goal, self.timeout), Impossible)
-        return self._proved_closed[kind]
+        if kind not in self._closed:
+            goal = Literal("!open abroad", (kind, Var("item"), Var("there")))
+            self._closed[kind] = isinstance(self._lemmas.ask(goal, self.timeout), Impossible)
+        return self._closed[kind]
 
-    def judge(self, claim: Property) -> Judgment:
-        """How a claim with a goal stands."""
-        assert claim.goal is not None
-        begun = time.monotonic()
-        if claim.claim is Claim.POSSIBLE:
-            return self._judge_possible(claim, begun)
-        anywhere = self._any.ask(claim.goal, self.timeout)
-        if isinstance(anywhere, Impossible):
-            told = tuple(axiom.says for axiom in anywhere.axioms)
-            return Judgment(claim, Standing.PROVED, time.monotonic() - begun, axioms=told)
-        here = self._here.ask(claim.goal, self.timeout)
-        if isinstance(here, Possible):
-            case, text = self._shown(claim, here)
-            return Judgment(claim, Standing.FAILS, time.monotonic() - begun, text, case)
-        rows = self._rows(anywhere)
-        if isinstance(here, Impossible):
-            told = tuple(dict.fromkeys(axiom.says for axiom in here.axioms))
-            return Judgment(claim, Standing.PROVED_HERE, time.monotonic() - begun, axioms=told, rows=rows)
-        return Judgment(claim, Standing.OPEN, time.monotonic() - begun, rows=rows, why=here.why)
+    def _met(self, goal: Literal, case: Case) -> list[Literal]:
+        """The instances of a goal that are held in a case."""
+        assert case.as_of is not None
+        given = facts(case, self.rulebook.tables, case.as_of) | frozenset(self.told(case, case.as_of))
+        return reference.model(self._here.slices.of(goal.relation), given).of(goal.relation)
 
-    def _judge_possible(self, claim: Property, begun: float) -> Judgment:
-        assert claim.goal is not None
-        here = self._here.ask(claim.goal, self.timeout)
-        if isinstance(here, Possible):
-            case, text = self._shown(claim, here)
-            return Judgment(claim, Standing.PROVED, time.monotonic() - begun, text, case)
-        anywhere = self._any.ask(claim.goal, self.timeout)
-        if isinstance(here, Impossible) or isinstance(anywhere, Impossible):
-            rows = self._rows(anywhere)
-            return Judgment(claim, Standing.FAILS, time.monotonic() - begun, claim.title, rows=rows)
-        return Judgment(claim, Standing.OPEN, time.monotonic() - begun, why=here.why)
-
-    def _shown(self, claim: Property, found: Possible) -> tuple[Case, str]:
+    def _readable(self, goal: Literal, name: str, title: str) -> Case:
         assert self.real.case is not None
-        return self.real.case, _filled(claim, found.literal)
+        return readable(self.real.case, lambda case: bool(self._met(goal, case)), name, title)
 
-    def _rows(self, anywhere: Answer) -> tuple[str, ...]:
-        if not isinstance(anywhere, Possible):
-            return ()
-        rows = [fact for fact in anywhere.facts if RELATIONS[fact.relation].origin is Origin.TABLE]
-        return tuple(sorted(map(str, rows)))
+    def _rows(self, goal: Literal, found: Possible) -> tuple[str, ...]:
+        """The rows of tables, and the answers of other states, without which a goal would not be held."""
+        setting = self._any.setting
+        assert setting is not None
+        program = self._any.slices.of(goal.relation)
+        held = set(found.facts)
+        for fact in sorted(found.facts, key=str):
+            fewer = held - {fact}
+            model = reference.model(program, fewer)
+            if found.literal in model.held and not broken(setting.axioms, fewer):
+                held = fewer
+        outside = (Origin.TABLE, Origin.COUNTERPART)
+        return tuple(sorted(str(fact) for fact in held if RELATIONS[fact.relation].origin in outside))
 
 
 def _open_abroad() -> Iterator[Rule]:
-    """Rules that conclude ``!open KIND`` where a channel to another state is open."""
+    """Rules that conclude ``!open abroad`` of a kind where a channel of that kind to another state is open."""
     item, here, there = Var("item"), Var("here"), Var("there")
-    for kind in ChannelKind:
-        channel = Literal("channel", (item, there, str(kind.value)))
-        body = (pattern("case", forum=here), channel, Comparison("!=", here, there))
-        yield Rule(f"!open {kind.value}", Literal(f"!open {kind.value}", (item, there)), body)
+    for kind in map(str, ChannelKind):
+        body = (pattern("case", forum=here), Literal("channel", (item, there, kind)), Comparison("!=", here, there))
+        yield Rule(f"!open abroad {kind}", Literal("!open abroad", (kind, item, there)), body)
 
 
-def _filled(claim: Property, literal: Literal) -> str:
+def _filled(claim: Property, met: list[Literal]) -> str:
+    """Why a claim fails, in the words of its ``because``."""
     assert claim.goal is not None
-    names = {var.name: value for var, value in zip(claim.goal.terms, literal.terms, strict=True) if isinstance(var, Var)}
-    return claim.because.format_map({name: in_sentence(str(value)) for name, value in names.items()})
+    pairs = zip(claim.goal.terms, met[0].terms, strict=True)
+    names = {var.name: in_sentence(str(value)) for var, value in pairs if isinstance(var, Var)}
+    return claim.because.format_map(names)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from comity.law.dated import Dated
 from comity.law.vocabulary import RELATIONS, Origin
-from comity.logic import reference
+from comity.logic import reference, slicing
 from comity.logic.axiom import Axiom, Shape
 from comity.logic.program import Program, Rule
 from comity.logic.terms import Comparison, Literal, Term, Var
@@ -55,53 +55,98 @@ def _two_with_one_key(shapes: dict[str, Shape], rows: list[Dated]) -> Iterator[B
 
 
 def _breach(axiom: Axiom, rows: list[Dated]) -> Iterator[Breach]:
-    """An axiom without heads, over rows with their first and last day: the days of all rows it speaks of must meet.
+    """The first match of the body, by rows that hold on one day, on which the tables have none of the heads."""
+    body, days = _over_time(axiom)
+    relations = {c.relation for c in body if isinstance(c, Literal)}
+    facts = [_with_ends(row) for row in rows if row.fact.relation in relations]
+    names = slicing.names(body)
+    seen = Literal("met", tuple(Var(name) for name in names))
+    model = reference.model(Program((Rule("met", seen, tuple(body)),)), facts)
+    for literal in sorted(model.of("met"), key=str):
+        bound = dict(zip(names, literal.terms, strict=True))
+        for firing in model.firings[literal]:
+            met = [_plain(premise) for premise in firing.premises]
+            day = _uncovered(_range(firing.premises, days), list(_covering(axiom, bound, rows)))
+            if day is not None:
+                yield Breach(axiom.says, day, tuple(met))
+                return
+
+
+def _over_time(axiom: Axiom) -> tuple[list[Literal | Comparison], tuple[date, date]]:
+    """The body of an axiom over rows with their first and last day, and the days that it speaks of.
 
     Days are a line, so that ranges of which each two meet have a day in common.
     """
     body: list[Literal | Comparison] = []
-    lower: list[tuple[Term, bool]] = []
-    upper: list[tuple[Term, bool]] = []
+    ends: list[tuple[Var, Var]] = []
+    since, until = date.min, date.max
     days = {c.terms[-1] for c in axiom.body if isinstance(c, Literal) and c.relation == "case"}
     for number, condition in enumerate(axiom.body):
         if isinstance(condition, Literal):
             if condition.relation != "case":
-                ends = Var(f"since{number}"), Var(f"until{number}")
-                body.append(Literal(condition.relation, (*condition.terms, *ends)))
-                lower.append((ends[0], False))
-                upper.append((ends[1], False))
-        elif condition.left in days or condition.right in days:
-            _bound(condition, days, lower, upper)
+                ends.append((Var(f"since {number}"), Var(f"until {number}")))
+                body.append(Literal(condition.relation, (*condition.terms, *ends[-1])))
+        elif condition.left in days and isinstance(condition.right, str):
+            first, last = _of(condition.op, date.fromisoformat(condition.right))
+            since, until = max(since, first), min(until, last)
         else:
             body.append(condition)
-    for first, strictly in lower:
-        for last, strict in upper:
-            body.append(Comparison("<" if strictly or strict else "<=", first, last))
-    relations = {c.relation for c in body if isinstance(c, Literal)}
-    facts = (
-        Literal(row.fact.relation, (*row.fact.terms, row.since.isoformat(), row.until.isoformat()))
-        for row in rows
-        if row.fact.relation in relations
-    )
-    model = reference.model(Program((Rule("breach", Literal("breach"), tuple(body)),)), facts)
-    for firing in model.firings.get(Literal("breach"), ())[:1]:
-        premises = firing.premises
-        day = max((str(premise.terms[-2]) for premise in premises), default=date.min.isoformat())
-        yield Breach(axiom.says, date.fromisoformat(day), tuple(Literal(p.relation, p.terms[:-2]) for p in premises))
+    for first_day, _ in ends:
+        body += [Comparison("<=", first_day, last_day) for _, last_day in ends]
+        body.append(Comparison("<=", first_day, until.isoformat()))
+    body += [Comparison(">=", last_day, since.isoformat()) for _, last_day in ends]
+    return body, (since, until)
 
 
-def _bound(
-    comparison: Comparison, days: set[Term], lower: list[tuple[Term, bool]], upper: list[tuple[Term, bool]]
-) -> None:
-    op, other = comparison.op, comparison.right
-    assert not isinstance(other, tuple)
-    if other in days:
-        op, other = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op), comparison.left
-    if op in ("<", "<=", "=="):
-        upper.append((_next(other, -1), False) if op == "<" and isinstance(other, str) else (other, op == "<"))
-    if op in (">", ">=", "=="):
-        lower.append((_next(other, 1), False) if op == ">" and isinstance(other, str) else (other, op == ">"))
+def _of(op: str, day: date) -> tuple[date, date]:
+    """The days that stand in that relation to *day*."""
+    step = timedelta(days=1)
+    ranges = {
+        "<": (date.min, day - step),
+        "<=": (date.min, day),
+        ">": (day + step, date.max),
+        ">=": (day, date.max),
+        "==": (day, day),
+    }
+    return ranges[op]
 
 
-def _next(day: str, step: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=step)).isoformat()
+def _with_ends(row: Dated) -> Literal:
+    return Literal(row.fact.relation, (*row.fact.terms, row.since.isoformat(), row.until.isoformat()))
+
+
+def _plain(premise: Literal) -> Literal:
+    return Literal(premise.relation, premise.terms[:-2])
+
+
+def _range(premises: Iterable[Literal], days: tuple[date, date]) -> tuple[date, date]:
+    premises = tuple(premises)
+    since = max((date.fromisoformat(str(p.terms[-2])) for p in premises), default=date.min)
+    until = min((date.fromisoformat(str(p.terms[-1])) for p in premises), default=date.max)
+    return max(since, days[0]), min(until, days[1])
+
+
+def _covering(axiom: Axiom, bound: dict[str, Term], rows: Iterable[Dated]) -> Iterator[tuple[date, date]]:
+    """The days on which some row is what a head asks for."""
+    for head in axiom.heads:
+        for wanted in head:
+            assert isinstance(wanted, Literal)
+            terms = [bound.get(term.name, term) if isinstance(term, Var) else term for term in wanted.terms]
+            for row in rows:
+                if row.fact.relation == wanted.relation and all(
+                    isinstance(term, Var) or term == value for term, value in zip(terms, row.fact.terms, strict=True)
+                ):
+                    yield row.since, row.until
+
+
+def _uncovered(days: tuple[date, date], covering: list[tuple[date, date]]) -> date | None:
+    """The first of some days on which nothing covers them."""
+    day, last = days
+    for since, until in sorted(covering):
+        if since > day:
+            break
+        if until >= day:
+            if until >= last:
+                return None
+            day = until + timedelta(days=1)
+    return day if day <= last else None

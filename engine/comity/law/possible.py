@@ -20,9 +20,6 @@ from comity.logic.terms import Absent, Comparison, Literal, Value, Var
 IDS: Final = tuple(f"n{number}" for number in range(1, 401))
 """Ids that a proof may give to the parts of a case: more than any question speaks of."""
 
-_OTHERS: Final = tuple(f"another-{number}" for number in range(1, 41))
-"""Words that no rule and no table knows."""
-
 _KEYS: Final[dict[str, int]] = {
     "case": 0,
     "offence": 1,
@@ -56,15 +53,18 @@ _PARTS: Final = ("offence", "person", "system", "custodian", "data", "asset", "p
 ANY_DAY: Final = date.min, date.max
 
 
-def shapes(
-    rulebook: Rulebook, days: tuple[date, date] = ANY_DAY, words: Iterable[str] = _OTHERS
-) -> dict[str, Shape]:
+def shapes(rulebook: Rulebook, days: tuple[date, date] = ANY_DAY) -> dict[str, Shape]:
     """The shape of each fact relation under a rulebook, with dates between two *days*.
 
-    Instruments, offences and the like are those of the rulebook's tables. Other words of tables are those that rules
-    mention and *words*, of which there are more than any question speaks of, unless it is about the tables as they are.
+    Instruments, offences and the like are those of the rulebook's tables.
     """
-    lists = _lists(rulebook, words)
+    tables = rulebook.tables
+    lists = {
+        "instrument": tuple(sorted(tables.instruments)),
+        "offence": tuple(sorted(tables.offences)),
+        "attribute": tuple(sorted(tables.attributes)),
+        "network": tuple(sorted(tables.network_names)),
+    }
     return {
         relation.name: Shape(
             len(relation.fields),
@@ -74,27 +74,6 @@ def shapes(
         for relation in RELATIONS.values()
         if relation.origin is not Origin.RULES
     }
-
-
-def _lists(rulebook: Rulebook, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    tables = rulebook.tables
-    written = {term for rule in rulebook.program.rules for term in _constants(rule) if isinstance(term, str)}
-    return {
-        "instrument": tuple(sorted(tables.instruments)),
-        "offence": tuple(sorted(tables.offences)),
-        "attribute": tuple(sorted(tables.attributes)),
-        "network": tuple(sorted(tables.network_names)),
-        "word": tuple(sorted({*written, *words})),
-    }
-
-
-def _constants(rule: Rule) -> Iterator[object]:
-    for condition in rule.body:
-        if isinstance(condition, Comparison):
-            yield condition.left
-            yield from condition.right if isinstance(condition.right, tuple) else (condition.right,)
-        else:
-            yield from (condition.literal if isinstance(condition, Absent) else condition).terms
 
 
 def _domain(
@@ -114,6 +93,8 @@ def _domain(
             return Domain(unknown, days=days)
         case "number":
             return Domain(unknown, numbers=(0, 200) if field.name == "years" else _span(days))
+        case "word":
+            return Domain(any_word=True)
         case "verified":
             return Domain((*WORD_LISTS[kind], ""))
         case _:
@@ -128,25 +109,28 @@ class AnyTables:
     """
 
     wishes: tuple[Axiom, ...] = ()
+    words: frozenset[str] = frozenset()
 
     def __init__(self, never_open: Callable[[str], bool]) -> None:
         self.never_open = never_open
 
+    def broken(self, proposed: frozenset[Literal]) -> Iterator[tuple[Axiom, tuple[Literal, ...]]]:
+        """That the way in which a request comes is not open, where it is never open to anybody."""
+        kinds = {fact.terms[0]: fact.terms[3] for fact in proposed if fact.relation == "request"}
+        for fact in proposed:
+            if fact.relation == "open_to_asker" and fact.terms[3] == "yes":
+                kind = fact.terms[2]
+                if kinds.get(fact.terms[0]) == kind and self.never_open(str(kind)):
+                    says = f"{kind} to another state is open in no case, as is proved: so it is open to no state that asks"
+                    yield Axiom(says, (pattern("open_to_asker", kind=str(kind), answer="yes"),)), (fact,)
+
     def facts(self, proposed: frozenset[Literal]) -> frozenset[Literal]:
-        """The proposed facts without what no case has."""
-        return frozenset(fact for fact in proposed if not self._refuted(fact))
+        """The proposed facts: there may be any."""
+        return proposed
 
-    def explain(self, literal: Literal, real: bool) -> tuple[Axiom, tuple[Literal, ...]] | None:
-        """That a channel is never open."""
-        if real or not self._refuted(literal):
-            return None
-        kind = literal.terms[2]
-        assert isinstance(kind, str)
-        says = f"{kind} to another state is open in no case, as is proved: so it is open to no state that asks"
-        return Axiom(says, (pattern("open_to_asker", kind=kind, answer="yes"),)), (literal,)
-
-    def _refuted(self, fact: Literal) -> bool:
-        return fact.relation == "open_to_asker" and fact.terms[3] == "yes" and self.never_open(str(fact.terms[2]))
+    def explain(self, literal: Literal, real: bool) -> tuple[()]:
+        """Nothing is there, or not there, but what is proposed."""
+        return ()
 
 
 def _span(days: tuple[date, date]) -> tuple[int, int]:

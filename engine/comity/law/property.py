@@ -144,14 +144,13 @@ class _OneProperty:
 
     def _axiom(self, title: str, body: tuple[Condition, ...]) -> Axiom:
         conditions = tuple(c for c in body if isinstance(c, Literal | Comparison))
-        for condition in conditions:
+        heads = tuple((c.literal,) for c in body if isinstance(c, Absent))
+        for condition in (*conditions, *(literal for (literal,) in heads)):
             relation = RELATIONS.get(condition.relation) if isinstance(condition, Literal) else None
             if relation is not None and relation.origin is not Origin.TABLE and not _only_the_day(condition):
                 message = f"'tables_never' speaks of '{relation.name}', which is no table"
                 self.fault(self._place("tables_never"), "Q008", message, "of a case only the day: case: {as_of: $day}")
-        if len(conditions) < len(body):
-            self.fault(self._place("tables_never"), "Q008", "'tables_never' has no absences")
-        return Axiom(title, conditions)
+        return Axiom(title, conditions, heads)
 
     def _alternatives(self, patterns: _PropertyPatterns, id_: str, body: tuple[Condition, ...]) -> Iterator[Rule]:
         node = self.node.get("unless")

@@ -38,14 +38,18 @@ class Real:
         self.tables = tables
         self.told = told
         self.rows: dict[tuple[str, tuple[object, ...]], list[Dated]] = defaultdict(list)
-        self.words: set[str] = set()
         for row in dated(tables):
             self.rows[row.fact.relation, tuple(_listed(row.fact))].append(row)
-            self.words.update(term for term in row.fact.terms if isinstance(term, str))
+        facts = (row.fact for rows in self.rows.values() for row in rows)
+        self.words = frozenset(term for fact in facts for term in fact.terms if isinstance(term, str))
         day = Var("day")
         self.wishes = (Axiom("today's law", (pattern("case", as_of=day),), ((Comparison("==", day, today.isoformat()),),)),)
         self.case: Case | None = None
         self.found: frozenset[Literal] = frozenset()
+
+    def broken(self, proposed: frozenset[Literal]) -> tuple[()]:
+        """The rows of tables are told of where a question turns on them."""
+        return ()
 
     def facts(self, proposed: frozenset[Literal]) -> frozenset[Literal]:
         """The facts of the case file that the proposed facts make up."""
@@ -55,52 +59,64 @@ class Real:
         self.found = facts(self.case, self.tables, self.case.as_of) | told
         return self.found
 
-    def explain(self, literal: Literal, real: bool) -> tuple[Axiom, tuple[Literal, ...]] | None:
+    def explain(self, literal: Literal, real: bool) -> list[tuple[Axiom, tuple[Literal, ...]]]:
         """Why the tables say, or do not say, something."""
         if RELATIONS[literal.relation].origin is not Origin.TABLE or literal.relation == "kept_by_law":
-            return None
+            return []
         rows = self.rows.get((literal.relation, tuple(_listed(literal))), [])
-        return self._present(literal, rows) if real else self._missing(literal, rows)
+        return self._present(literal, rows) if real else [self._missing(literal, rows)]
 
     def _missing(self, literal: Literal, rows: list[Dated]) -> tuple[Axiom, tuple[Literal, ...]]:
-        """The tables say nothing of the kind but what their rows say, each of its days."""
+        """The tables say nothing of the kind but what their rows say, each on its days."""
         fields = RELATIONS[literal.relation].fields
         free = [i for i, field in enumerate(fields) if field.type not in _LISTED]
         terms = tuple(Var(f"v{i}") if i in free else value for i, value in enumerate(literal.terms))
         day = Var("day")
-        case = self._case()
         heads = tuple(
             (*(Comparison("==", Var(f"v{i}"), _value(row.fact, i)) for i in free), *_within(row, day)) for row in rows
         )
-        says = f"of {literal.relation} the tables say what their rows say and no more"
-        return Axiom(says, (Literal(literal.relation, terms), pattern("case", as_of=day)), heads), (literal, case)
+        says = f"of {literal.relation} the tables say what their rows say, and no more"
+        body = (Literal(literal.relation, terms), pattern("case", as_of=day))
+        return Axiom(says, body, heads), (literal, self._case())
 
-    def _present(self, literal: Literal, rows: list[Dated]) -> tuple[Axiom, tuple[Literal, ...]] | None:
-        """A row is read wherever the states that it names are involved, on each of its days."""
-        case = self._case()
-        today = date.fromisoformat(str(case.terms[-1]))
-        row = next((row for row in rows if row.fact == literal and row.since <= today <= row.until), None)
-        if row is None:
-            return None
-        day = Var("day")
-        needed = list(self._needed(literal))
-        body = (*needed, pattern("case", as_of=day), *_within(row, day))
-        premises = tuple(next(f for f in self.found if _like(n, f)) for n in needed)
-        return Axiom(f"the row {literal}", body, ((literal,),)), (*premises, case)
+    def _present(self, literal: Literal, rows: list[Dated]) -> list[tuple[Axiom, tuple[Literal, ...]]]:
+        """A row is read wherever the states that it names are involved, on each of its days.
+
+        Where one state is all that it names, the like is said of all rows about that state, whichever it is.
+        """
+        day, case = Var("day"), self._case()
+        says = f"the rows of {literal.relation} are read wherever the states that they name are involved"
+        needed = tuple(self._needed(literal))
+        premises = (*(next(f for f in self.found if _like(n, f)) for n in needed), case)
+        states = [i for i, field in enumerate(RELATIONS[literal.relation].fields) if field.type == "state"]
+        if needed != (Literal("involved", (literal.terms[states[0]],)),) if states else True:
+            today = date.fromisoformat(str(case.terms[-1]))
+            rows = [row for row in rows if row.fact == literal and row.since <= today <= row.until]
+            return [
+                (Axiom(says, (*needed, pattern("case", as_of=day), *_within(row, day)), ((row.fact,),)), premises)
+                for row in rows
+            ]
+        state = Var("state")
+        found = []
+        for row in rows:
+            terms = tuple(state if i in states else term for i, term in enumerate(row.fact.terms))
+            same = Comparison("==", state, _value(row.fact, states[0]))
+            body = (Literal("involved", (state,)), pattern("case", as_of=day), same, *_within(row, day))
+            found.append((Axiom(says, body, ((Literal(literal.relation, terms),),)), premises))
+        return found
 
     def _needed(self, literal: Literal) -> Iterator[Literal]:
+        """What a case has to have for the row to be read."""
         for field, value in zip(RELATIONS[literal.relation].fields, literal.terms, strict=True):
             if field.type == "state":
                 yield Literal("involved", (value,))
-        if literal.relation in ("offence_kind", "covered", "qualification", "statute"):
-            place = [f.name for f in RELATIONS[literal.relation].fields].index("category")
-            category = literal.terms[place]
-            fact = next((f for f in self.found if f.relation == "offence" and f.terms[1] == category), None)
-            if fact is None:
+        names = [field.name for field in RELATIONS[literal.relation].fields]
+        if "category" in names:
+            category = literal.terms[names.index("category")]
+            if not any(_like(pattern("offence", category=str(category)), fact) for fact in self.found):
                 other = next(f for f in self.found if f.relation == "qualification" and f.terms[1] == category)
                 category = other.terms[0]
-            assert isinstance(category, str)
-            yield pattern("offence", category=category)
+            yield pattern("offence", category=str(category))
 
     def _case(self) -> Literal:
         return next(fact for fact in self.found if fact.relation == "case")

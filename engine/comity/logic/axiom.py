@@ -101,7 +101,7 @@ def foreign(shapes: Mapping[str, Shape], facts: Iterable[Literal]) -> list[tuple
 
 
 def _in(domain: Domain, value: object) -> bool:
-    if value in domain.words:
+    if value in domain.words or (domain.any_word and isinstance(value, str)):
         return True
     if isinstance(value, int):
         return domain.numbers is not None and domain.numbers[0] <= value <= domain.numbers[1]

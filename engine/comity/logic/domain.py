@@ -22,12 +22,13 @@ _GAP: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The values of one place: the *words* of a closed list, and the days and numbers from one to another.
+    """The values of one place: the *words* of a closed list, or *any_word*, and days and numbers from one to another.
 
     A domain of names that may be invented, such as ids, is a long list of words that no rule mentions.
     """
 
     words: tuple[Value, ...] = ()
+    any_word: bool = False
     days: tuple[date, date] | None = None
     numbers: tuple[int, int] | None = None
 
@@ -78,7 +79,8 @@ class Codes:
     def ranges(self, domain: Domain | None) -> Iterator[tuple[int, int]]:
         """The numbers of a domain, as ranges with both ends; ``None`` stands for any number and any word."""
         if domain is None:
-            domain = Domain(self._days, numbers=ANY_NUMBER)
+            domain = Domain(self._days, any_word=True, numbers=ANY_NUMBER)
+        if domain.any_word:
             yield _WORDS, self._known[-1] + _GAP
         codes = sorted({self.code(word) for word in domain.words})
         start = 0

@@ -15,7 +15,6 @@ from z3 import z3core
 from comity.logic.axiom import Setting, Shape
 from comity.logic.domain import NUMBERS_END, Codes, Domain
 from comity.logic.program import Kind, Program
-from comity.logic.slicing import needed
 from comity.logic.terms import Literal, Value
 
 z3.set_param("model.partial", True)  # what a solution does not depend on is left open, and read as not there
@@ -264,17 +263,25 @@ def _sign(atom: Atom) -> str:
 
 def _recursive(program: Program) -> dict[str, frozenset[str]]:
     """For each relation that depends on itself those that depend on each other with it."""
-    found: dict[str, frozenset[str]] = {}
-    heads = {rule.head.relation for rule in program.rules}
-    reach = {relation: needed(program.rules, [relation]) for relation in heads}
-    for relation in heads:
-        circle = frozenset(other for other in reach[relation] & heads if relation in reach[other])
-        direct = any(
-            isinstance(condition, Literal) and condition.relation == relation
-            for rule in program.rules
-            if rule.head.relation == relation
-            for condition in rule.body
-        )
-        if len(circle) > 1 or direct:
-            found[relation] = circle
+    reads: dict[str, set[str]] = {rule.head.relation: set() for rule in program.rules}
+    for stratum in program.strata:  # what goes in a circle lies in one stratum
+        for rule in stratum.rules if stratum.recursive else ():
+            read = (condition.relation for condition in rule.body if isinstance(condition, Literal))
+            reads[rule.head.relation].update(relation for relation in read if relation in stratum.relations)
+    reach = {relation: _reach(reads, relation) for relation in reads}
+    return {
+        relation: frozenset(other for other in reach[relation] if relation in reach[other])
+        for relation in reads
+        if relation in reach[relation]
+    }
+
+
+def _reach(reads: dict[str, set[str]], relation: str) -> set[str]:
+    found: set[str] = set()
+    todo = [*reads[relation]]
+    while todo:
+        following = todo.pop()
+        if following not in found:
+            found.add(following)
+            todo += reads[following]
     return found

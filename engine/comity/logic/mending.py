@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import z3
@@ -14,7 +14,10 @@ from comity.logic.model import Firing, Model
 from comity.logic.program import Kind, Program, Rule
 from comity.logic.terms import Literal, Value
 
-Explain = Callable[[Literal, bool], "tuple[Axiom, tuple[Literal, ...]] | None"]
+Instance = tuple[Axiom, tuple[Literal, ...]]
+"""An axiom, with the facts that it speaks of in the order of its body."""
+
+Explain = Callable[[Literal, bool], Iterable[Instance]]
 
 
 @dataclass(slots=True)
@@ -374,8 +377,7 @@ class Mending:
             key = self.formulas.keyed(atom.relation, len(atom.terms))
             row = self.formulas.row(atom.relation, atom.terms[:key], len(atom.terms)) if atom.has_holes else atom.terms
             literal = self.literal(Atom(HELD, atom.relation, atom.positive, row))
-        found = self.explain(literal, real is not None)
-        if found is not None and self.use(*found):
+        if any([self.use(axiom, premises) for axiom, premises in self.explain(literal, real is not None)]):
             return True
         self.gave_up = True
         facts = list(self.formulas.facts.values())

@@ -24,7 +24,7 @@ from comity.logic import reference
 from comity.logic.axiom import Axiom, Setting, watch
 from comity.logic.domain import Codes
 from comity.logic.formula import HELD, Atom, Expr, Formulas, implied
-from comity.logic.mending import Mending
+from comity.logic.mending import Instance, Mending
 from comity.logic.model import Model
 from comity.logic.program import Program, Rule
 from comity.logic.slicing import Slices, literals
@@ -63,16 +63,21 @@ Answer = Impossible | Possible | Open
 class World(Protocol):
     """What proposed facts stand for, where there may not be just any facts.
 
-    *wishes* are kept to as long as the literal can be held with them, the first ones longest.
+    *wishes* are kept to as long as the literal can be held with them, the first ones longest; *words* are what its
+    explanations may name.
     """
 
     wishes: tuple[Axiom, ...]
+    words: frozenset[str]
+
+    def broken(self, proposed: frozenset[Literal]) -> Iterable[Instance]:
+        """What the proposed facts go against, each with the facts that it speaks of."""
 
     def facts(self, proposed: frozenset[Literal]) -> frozenset[Literal]:
         """The facts that there really are where those are proposed."""
 
-    def explain(self, literal: Literal, real: bool) -> tuple[Axiom, tuple[Literal, ...]] | None:
-        """An axiom, with the facts it speaks of, by which *literal* is there (*real*) or is not; ``None``: no such."""
+    def explain(self, literal: Literal, real: bool) -> Iterable[Instance]:
+        """What says that *literal* is there (*real*), or is not; nothing where nobody knows."""
 
 
 def ask(
@@ -120,7 +125,7 @@ class _Question:
         shapes = setting.facts.values() if setting else ()
         domains = [shape.domain(place) for shape in shapes for place in range(shape.arity)]
         listed = (word for domain in domains if domain for word in domain.words)
-        words = (*_words((*program.rules, *self.watch.rules), goal), *listed)
+        words = (*_words((*program.rules, *self.watch.rules), goal), *listed, *(world.words if world else ()))
         self.formulas = Formulas(program, setting, Codes(words, invent=setting is None or None in domains))
         self.mending = Mending(program, self.formulas, world.explain if world else None)
 
@@ -153,9 +158,9 @@ class _Question:
             elif mending.read(formulas.solver.model()) and self._keeps_to_axioms():
                 model = reference.model(self.program, self._facts())
                 literal = mending.literal(goal)
-                if literal in model.held:
+                if literal in model.held and not self._goes_against_the_world():
                     return Possible(model.facts, literal, model, rounds)
-                if not mending.mend(goal, model):
+                if literal not in model.held and not mending.mend(goal, model):
                     return Open("what the solver overlooks was not found", rounds)
 
     def _wishes(self) -> list[Expr]:
@@ -178,6 +183,12 @@ class _Question:
         for axiom, premises in broken:
             self.mending.use(axiom, premises)
         return not broken
+
+    def _goes_against_the_world(self) -> bool:
+        broken = list(self.world.broken(self.mending.proposed)) if self.world is not None else []
+        for axiom, premises in broken:
+            self.mending.use(axiom, premises)
+        return bool(broken)
 
     def _facts(self) -> frozenset[Literal]:
         if self.world is None:
