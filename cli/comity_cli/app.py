@@ -45,6 +45,14 @@ Rules = Annotated[
         "--rules", metavar="DIR", envvar="COMITY_RULES", help="Rules that replace or extend the shipped ones."
     ),
 ]
+Suppose = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--suppose",
+        metavar="INSTRUMENT=DATE",
+        help="As if the treaty were in force from that day for all who signed it, such as uncc=2027-01-01; repeatable.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
@@ -64,11 +72,13 @@ def comity(
 
 
 @app.command()
-def decide(file: CaseFile, as_of: AsOf = None, json: Json = False, rules: Rules = None) -> None:
+def decide(
+    file: CaseFile, as_of: AsOf = None, json: Json = False, suppose: Suppose = None, rules: Rules = None
+) -> None:
     """Advise on a case: who leads, and how to get the data."""
     from comity_cli import decide as command
 
-    raise typer.Exit(command.run(file, as_of, rules, json))
+    raise typer.Exit(command.run(file, as_of, rules, json, suppose or []))
 
 
 @app.command()
@@ -88,12 +98,13 @@ def why(
     file: CaseFile,
     topic: Annotated[str, typer.Argument(help="Such as lead, claim.US, mail, mail.mla.IE, or the id of a rule.")],
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
     """Show the proof of a conclusion."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why(file, topic, as_of, rules))
+    raise typer.Exit(explain.why(file, topic, as_of, rules, suppose or []))
 
 
 @app.command(name="why-not")
@@ -101,12 +112,13 @@ def why_not(
     file: CaseFile,
     topic: Annotated[str, typer.Argument(help="Such as mail.production-order or claim.CN.")],
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
     """Show what came nearest to a conclusion, and why it failed."""
     from comity_cli import explain
 
-    raise typer.Exit(explain.why_not(file, topic, as_of, rules))
+    raise typer.Exit(explain.why_not(file, topic, as_of, rules, suppose or []))
 
 
 @app.command(name="what-if")
@@ -118,12 +130,13 @@ def what_if(
     ] = None,
     unknowns: Annotated[bool, typer.Option("--unknowns", help="Which unknown facts would change the advice.")] = False,
     as_of: AsOf = None,
+    suppose: Suppose = None,
     rules: Rules = None,
 ) -> None:
-    """Show how the advice changes with the facts."""
+    """Show how the advice changes with the facts, or with a treaty that enters into force."""
     from comity_cli import whatif
 
-    raise typer.Exit(whatif.run(file, set_ or [], unknowns, as_of, rules))
+    raise typer.Exit(whatif.run(file, set_ or [], unknowns, as_of, rules, suppose or []))
 
 
 @app.command()

@@ -11,9 +11,9 @@ import typer
 from comity_cli import inputs
 
 
-def run(file: Path, as_of: date | None, rules: Path | None, json: bool) -> int:
+def run(file: Path, as_of: date | None, rules: Path | None, json: bool, supposed: list[str]) -> int:
     """Print the decision on the case in *file*, as JSON if asked."""
-    decision = inputs.opinion(file, as_of, rules).decision
+    decision = inputs.opinion(file, as_of, rules, supposed).decision
     if json:
         import json as library
 

@@ -26,9 +26,9 @@ NEAREST = 5
 """How many rules *why-not* shows."""
 
 
-def why(file: Path, topic: str, as_of: date | None, rules: Path | None) -> int:
+def why(file: Path, topic: str, as_of: date | None, rules: Path | None, supposed: list[str]) -> int:
     """Print the proofs of what *topic* is about."""
-    opinion = inputs.opinion(file, as_of, rules)
+    opinion = inputs.opinion(file, as_of, rules, supposed)
     found = explained(opinion, topics.parse(topic, opinion))
     out = console()
     with paged(out):
@@ -94,9 +94,9 @@ class _Proofs:
             self.argument(argument, indent + 2)
 
 
-def why_not(file: Path, topic: str, as_of: date | None, rules: Path | None) -> int:
+def why_not(file: Path, topic: str, as_of: date | None, rules: Path | None, supposed: list[str]) -> int:
     """Print the nearest rules to what *topic* is about, and what stopped each."""
-    opinion = inputs.opinion(file, as_of, rules)
+    opinion = inputs.opinion(file, as_of, rules, supposed)
     about = topics.parse(topic, opinion)
     found = attempted(opinion, about)
     out = console()

@@ -22,15 +22,31 @@ FEW = 8
 """How many changes are told of one answer to an unknown fact."""
 
 
-def run(file: Path, assignments: list[str], ask_unknowns: bool, as_of: date | None, rules: Path | None) -> int:
-    """Print what other facts, or answers to the unknown ones, would change."""
-    if not assignments and not ask_unknowns:
-        hint = "--set data.mail.stored_in=IE, or --unknowns"
+def run(
+    file: Path,
+    assignments: list[str],
+    ask_unknowns: bool,
+    as_of: date | None,
+    rules: Path | None,
+    supposed: list[str],
+) -> int:
+    """Print what other facts, answers to the unknown ones, or treaties supposed to be in force would change."""
+    if not assignments and not ask_unknowns and not supposed:
+        hint = "--set data.mail.stored_in=IE, --unknowns, or --suppose uncc=2027-01-01"
         raise InputError([Finding(Place("what-if"), "Q003", "say which fact is to change", hint)])
     case = inputs.case(file)
+    as_of = inputs.day(as_of, supposed)
     counsel = Counsel(inputs.rulebook(rules))
     before = counsel.opinion(case, as_of)
     out = console()
+    if supposed:
+        counsel = Counsel(inputs.rulebook(rules, supposed))
+        after = counsel.opinion(case, as_of)
+        for text in after.decision.suppositions:
+            line(out, f"Supposed, not law: {text}.", style="bold yellow")
+        line(out, f"Under the law of {after.as_of} this changes:", style="bold")
+        _changes(differences(before.decision, after.decision), out, 2)
+        before = after
     if assignments:
         case = set_facts(case, assignments)
         after = counsel.opinion(case, as_of or case.as_of or before.as_of)

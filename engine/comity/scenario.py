@@ -1,15 +1,15 @@
 """Scenarios: worked cases with the decision that the law requires of them.
 
 A scenario file has ``title``, ``source``, ``kind`` (documented or hypothetical), ``as_of`` (the date of law), ``case``
-(the facts, as in a case file) and ``expect``.
+(the facts, as in a case file) and ``expect``; it may ``suppose`` that an instrument is in force from a day.
 """
 
 from __future__ import annotations
 
 import time
 import xml.etree.ElementTree as Xml
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -18,11 +18,12 @@ from typing import Literal as Word
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from comity.decision.model import Decision, ItemAdvice, RequestReply, WaysOut
-from comity.decision.opinion import Counsel
+from comity.decision.opinion import Counsel, Opinion
 from comity.law import source
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
+from comity.law.supposition import suppose
 
 
 class _Shape(BaseModel):
@@ -86,7 +87,7 @@ class Expectation(_Shape):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario as read; ``as_of`` is the date of law."""
+    """A scenario as read; ``as_of`` is the date of law, ``suppose`` the instruments that are taken to be in force."""
 
     path: Path
     title: str
@@ -95,6 +96,7 @@ class Scenario:
     as_of: date
     case: Case
     expect: Expectation
+    suppose: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class Outcome:
     decision: Decision | None
 
 
-_KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect", "note")
+_KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect", "note", "suppose")
+_NEEDED: Final = _KEYS[:6]
 
 
 def read(path: Path) -> Scenario:
@@ -126,7 +129,7 @@ def read(path: Path) -> Scenario:
         if key.value not in _KEYS
     ]
     text = {key: source.plain(value) if (value := node.get(key)) else None for key in _KEYS}
-    faults += [Finding(node.place, "S003", f"'{key}' is missing") for key in _KEYS[:-1] if text[key] is None]
+    faults += [Finding(node.place, "S003", f"'{key}' is missing") for key in _NEEDED if text[key] is None]
     if text["kind"] not in (None, "documented", "hypothetical"):
         faults.append(Finding(source.place_of(node, ("kind",)), "S004", "kind is documented or hypothetical"))
     day = None
@@ -134,6 +137,8 @@ def read(path: Path) -> Scenario:
         day = date.fromisoformat(str(text["as_of"]))
     except ValueError:
         faults.append(Finding(source.place_of(node, ("as_of",)), "S005", f"'{text['as_of']}' is no date"))
+    supposed, unsound = _suppositions(node)
+    faults += unsound
     if faults or day is None:
         raise InputError(faults)
     case_node = node.get("case")
@@ -143,7 +148,39 @@ def read(path: Path) -> Scenario:
     except ValidationError as error:
         raise InputError(_expectation_faults(error, node)) from None
     kind: Word["documented", "hypothetical"] = "documented" if text["kind"] == "documented" else "hypothetical"
-    return Scenario(path, str(text["title"]), str(text["source"]), kind, day, Case.from_node(case_node), expect)
+    return Scenario(
+        path, str(text["title"]), str(text["source"]), kind, day, Case.from_node(case_node), expect, supposed
+    )
+
+
+def suppositions(path: Path) -> dict[str, date]:
+    """What a scenario file takes to be in force, by instrument; a file of another kind supposes nothing.
+
+    Raises:
+        InputError: what it supposes cannot be understood.
+    """
+    node = source.read(path)
+    supposed, faults = _suppositions(node) if isinstance(node, source.Mapping) else ({}, [])
+    if faults:
+        raise InputError(faults)
+    return supposed
+
+
+def _suppositions(node: source.Mapping) -> tuple[dict[str, date], list[Finding]]:
+    told = node.get("suppose")
+    if told is None:
+        return {}, []
+    if not isinstance(told, source.Mapping):
+        hint = "write suppose: {uncc: 2027-01-01}"
+        return {}, [Finding(told.place, "S008", "suppose names instruments and days", hint)]
+    supposed: dict[str, date] = {}
+    faults = []
+    for key, since in told.pairs:
+        try:
+            supposed[str(key.value)] = date.fromisoformat(str(source.plain(since)))
+        except ValueError:
+            faults.append(Finding(since.place, "S005", f"'{source.plain(since)}' is no date"))
+    return supposed, faults
 
 
 def _expectation_faults(error: ValidationError, node: source.Node) -> Iterator[Finding]:
@@ -179,12 +216,23 @@ def run(paths: Iterable[Path], rulebook: Rulebook) -> Iterator[Outcome]:
         begun = time.perf_counter()
         try:
             scenario = read(path)
-            decision = counsel.opinion(scenario.case, scenario.as_of).decision
+            decision = opinion(counsel, scenario).decision
         except InputError as error:
             yield Outcome(path, path.stem, tuple(map(str, error.findings)), time.perf_counter() - begun, None)
             continue
         failures = tuple(judge(scenario.expect, decision))
         yield Outcome(path, scenario.title, failures, time.perf_counter() - begun, decision)
+
+
+def opinion(counsel: Counsel, scenario: Scenario, as_of: date | None = None) -> Opinion:
+    """The opinion on the case of a scenario, under the law of its own day or of another, with what it supposes.
+
+    Raises:
+        InputError: as :meth:`Counsel.opinion`, or what the scenario supposes is nothing of the rulebook.
+    """
+    if scenario.suppose:
+        counsel = Counsel(suppose(counsel.rulebook, scenario.suppose))
+    return counsel.opinion(scenario.case, as_of or scenario.as_of)
 
 
 def judge(expect: Expectation, decision: Decision) -> Iterator[str]:

@@ -32,7 +32,7 @@ def wanted(days_left: int | None, urgency: Urgency = Urgency.ROUTINE, preserved:
 
 
 def found(needed: Wanted, *channels: Channel):
-    return routes(needed, channels, {}, {})
+    return routes(needed, channels, lambda _, __: [], lambda _, __: [])
 
 
 MLA = offered(ChannelKind.MLA, basis("mla", days=(180, 720)))
@@ -126,6 +126,19 @@ def test_money_is_held_first_and_followed_beside_the_request():
     request = offered(ChannelKind.MLA, basis("request"))
     best = found(wanted(None, asset=True), request, units, stop)[0]
     assert [step.kind for step in best.steps] == [ChannelKind.STOP_PAYMENT, ChannelKind.FIU_EXCHANGE, ChannelKind.MLA]
+
+
+def test_two_reasons_for_one_way_are_one_route():
+    twice = offered(ChannelKind.MLA, basis("one", through="the ministries"), basis("other", through="the ministries"))
+    other = offered(ChannelKind.MLA, basis("direct", through="the judges"))
+    assert [route.steps[-1].basis.reason.rule for route in found(wanted(None), twice)] == ["one"]
+    assert len(found(wanted(None), twice, other)) == 2
+
+
+def test_a_route_is_told_the_grounds_of_the_ways_it_takes():
+    asked: list[frozenset[str]] = []
+    routes(wanted(1), [MLA, CONTACT_POINT], lambda _, ways: asked.append(ways) or [], lambda _, __: [])
+    assert asked == [frozenset({"expedited-preservation", "mla"})]
 
 
 def test_every_expected_duration_of_the_rulebook_names_a_source_that_gives_one():

@@ -47,7 +47,7 @@ def status(folder: Path, instrument: str, category: str, day: date, reservation:
     ("instrument", "category", "kinds"),
     [
         ("uncc", "traffic", {"mla", "expedited-preservation", "expedited-disclosure", "joint-investigation-team"}),
-        ("budapest-protocol-2", "subscriber", {"production-order", "expedited-disclosure", "joint-investigation-team"}),
+        ("budapest-protocol-2", "subscriber", {"production-order", "mla", "joint-investigation-team"}),
     ],
 )
 def test_the_rules_of_a_treaty_wait_for_the_dates_in_its_table(tmp_path, instrument, category, kinds):

@@ -25,7 +25,7 @@ ATTRIBUTES = sorted(SHIPPED.tables.attributes)
 def worked() -> tuple[tuple[scenario.Scenario, Decision], ...]:
     counsel = Counsel(SHIPPED)
     read = [scenario.read(path) for path in scenario.find([FOLDER])]
-    return tuple((one, counsel.opinion(one.case, one.as_of).decision) for one in read)
+    return tuple((one, scenario.opinion(counsel, one).decision) for one in read)
 
 
 def states_in(value: object) -> Iterator[str]:
@@ -52,7 +52,7 @@ def test_what_the_tables_know_of_a_state_changes_the_advice_in_a_worked_case(sta
     without = Counsel(replace(SHIPPED, tables=tables))
     met = [(one, made) for one, made in worked() if state in states_in(one.case.model_dump(mode="json"))]
     assert met, f"no scenario names {state}"
-    assert any(advice(without.opinion(one.case, one.as_of).decision) != advice(made) for one, made in met)
+    assert any(advice(scenario.opinion(without, one).decision) != advice(made) for one, made in met)
 
 
 CARRIED = {"log_retention_days": "kept_by_law"}

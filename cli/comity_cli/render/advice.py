@@ -49,7 +49,7 @@ def items(decision: Decision) -> list[ItemAdvice]:
 def first_screen(decision: Decision, out: Console) -> None:
     """Print the essence, in as many lines as the terminal has; what does not fit is counted, and told below."""
     sections = [section for section in _sections(decision) if section.entries]
-    head = [sentence(decision.title or decision.case)[:-1], _for_whom(decision)]
+    head = [sentence(decision.title or decision.case)[:-1], _for_whom(decision), *_supposed(decision)]
     lines = (max(LOWEST, out.height) if out.is_terminal else LOWEST) - 2
     used = sum(_height(text, out, 0) for text in (*head, FOOT)) + len(sections)
     spacious = _fits(sections, out, lines - used - len(sections) - 1)
@@ -57,6 +57,8 @@ def first_screen(decision: Decision, out: Console) -> None:
         _fits(sections, out, lines - used)
     line(out, head[0], style="bold")
     line(out, head[1], style="dim")
+    for text in head[2:]:
+        line(out, text, style="bold yellow")
     for section in sections:
         if spacious:
             out.print()
@@ -68,6 +70,11 @@ def first_screen(decision: Decision, out: Console) -> None:
     if spacious:
         out.print()
     line(out, FOOT, style="dim")
+
+
+def _supposed(decision: Decision) -> list[str]:
+    """What the advice supposes, so that nobody takes it for law."""
+    return [f"SUPPOSED, NOT LAW: {text}." for text in decision.suppositions]
 
 
 def _sections(decision: Decision) -> list[_Section]:

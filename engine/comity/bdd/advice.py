@@ -18,6 +18,21 @@ def decided(comity_matter: Matter, date: date) -> None:
     comity_matter.decide(date)
 
 
+@step("then", "the decision supposes {text}")
+def supposes(comity_matter: Matter, text: str) -> None:
+    """What of the decision is no law but supposed, and said to be so."""
+    told = comity_matter.decision.suppositions
+    if not any(text in said for said in told):
+        fail(f"the decision supposes '{text}'", "; ".join(told) or "it supposes nothing")
+
+
+@step("then", "the decision supposes nothing")
+def supposes_nothing(comity_matter: Matter) -> None:
+    """The decision rests on law alone."""
+    if comity_matter.decision.suppositions:
+        fail("the decision supposes nothing", "; ".join(comity_matter.decision.suppositions))
+
+
 @step("then", "direct access to {item} is {permission}")
 def direct_access(comity_matter: Matter, item: str, permission: str) -> None:
     """Whether the item may be taken without the state where it lies acting."""

@@ -51,6 +51,12 @@ def carries(comity_matter: Matter, offence: str, number: int, state: State) -> N
     comity_matter.told("offences", offence).setdefault("max_penalty_years", {})[str(state)] = number
 
 
+@step("given", "{instrument} is supposed to be in force from {date}")
+def supposed(comity_matter: Matter, instrument: str, date: date) -> None:
+    """A treaty that is signed and not in force, taken to be in force for all who have signed it."""
+    comity_matter.suppositions[instrument] = date
+
+
 @step("given", "the matter is {urgency}")
 def urgent(comity_matter: Matter, urgency: Urgency) -> None:
     """How fast evidence is needed."""

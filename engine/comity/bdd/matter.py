@@ -16,6 +16,7 @@ from comity.law import source
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError
 from comity.law.state import State
+from comity.law.supposition import suppose
 
 
 def fail(expected: str, found: str) -> None:
@@ -32,12 +33,15 @@ def because(reasons: Iterable[Reason]) -> str:
 class Matter:
     """The facts in the form of a case file, the decision once it is asked for, and the conclusion last spoken of.
 
+    ``suppositions`` are the instruments that are taken to be in force, each from a day.
+
     ``cited`` and ``overruled`` are the reasons for that conclusion and those that stood against it.
     """
 
     def __init__(self, counsel: Callable[[], Counsel]) -> None:
         self.facts: dict[str, Any] = {"case": "feature", "direction": "outgoing"}
         self.counsel = counsel
+        self.suppositions: dict[str, date] = {}
         self.findings: list[Finding] | None = None
         self.cited: list[Reason] = []
         self.overruled: list[Reason] = []
@@ -110,7 +114,10 @@ class Matter:
         """Have the case decided under the law of a day."""
         try:
             case = Case.from_text(json.dumps(self.facts, default=str), "the facts of the scenario")
-            self._decision = self.counsel().opinion(case, day).decision
+            counsel = self.counsel()
+            if self.suppositions:
+                counsel = Counsel(suppose(counsel.rulebook, self.suppositions))
+            self._decision = counsel.opinion(case, day).decision
         except InputError as error:
             faults = "\n".join(f"{f.message}; {f.hint}".rstrip("; ") for f in error.findings)
             pytest.fail("the case cannot be decided:\n" + faults, pytrace=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from comity.decision import items
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Request, Unknown
 from comity.law.facts import fact
@@ -61,19 +62,11 @@ def safeguards(request: Request, forum: str, item: str, theirs: Reasons) -> dict
 def _for_the_request(
     request: Request, forum: str, item: str, theirs: Reasons, relation: str
 ) -> dict[str, tuple[Firing, ...]]:
+    ways = frozenset({str(request.kind)})
     found: dict[str, tuple[Firing, ...]] = {}
     for literal in theirs.model.of(relation):
         if literal.terms[:2] == (item, forum):
-            firings = tuple(f for f in theirs.model.supporters(literal) if _same_way(request, f, theirs))
+            firings = tuple(f for f in theirs.model.supporters(literal) if items.speaks_of(ways, f, theirs))
             if firings:
                 found[str(literal.terms[2])] = firings
     return found
-
-
-def _same_way(request: Request, firing: Firing, theirs: Reasons) -> bool:
-    """Whether a rule speaks of the way in which the request came, itself or through the ground that it answers."""
-    ways = {literal.terms[2] for literal in firing.premises if literal.relation == "channel"}
-    through = [literal for literal in firing.premises if literal.relation == "refusal_ground"]
-    if through:
-        return any(_same_way(request, f, theirs) for literal in through for f in theirs.model.supporters(literal))
-    return not ways or str(request.kind) in ways

@@ -16,7 +16,7 @@ from comity.decision.model import (
 )
 from comity.decision.reasons import Reasons
 from comity.law.terms import ChannelKind
-from comity.logic.model import Verdict
+from comity.logic.model import Firing, Verdict
 from comity.logic.terms import Literal
 
 _STATUS: dict[Verdict, Status] = {
@@ -54,26 +54,46 @@ def _channel(reasons: Reasons, item: str, state: str, kind: ChannelKind) -> Chan
     return Channel(kind=kind, state=state, status=status, reasons=why, against=against, bases=bases)
 
 
-def grounds(reasons: Reasons, item: str, state: str) -> list[Ground]:
-    """The grounds on which the state may, or must, refuse to help with the item."""
+def grounds(reasons: Reasons, item: str, state: str, ways: frozenset[str]) -> list[Ground]:
+    """The grounds on which the state may, or must, refuse a request for the item that goes these *ways*."""
     found = []
-    for i, s, ground in reasons.held("refusal_ground"):
-        if (i, s) == (item, state):
-            literal = Literal("refusal_ground", (i, s, ground))
-            terms = [reasons.rulebook.terms(f) for f in reasons.model.supporters(literal)]
-            effect: Word["may", "must"] = "must" if any(t.get("effect") == "must" for t in terms) else "may"
-            why = reasons.for_and_against("refusal_ground", i, s, ground)[0]
-            found.append(Ground(ground=ground, effect=effect, reasons=why))
+    for name, firings in _about(reasons, "refusal_ground", item, state, ways).items():
+        terms = [reasons.rulebook.terms(firing) for firing in firings]
+        effect: Word["may", "must"] = "must" if any(t.get("effect") == "must" for t in terms) else "may"
+        found.append(Ground(ground=name, effect=effect, reasons=reasons.given(firings)))
     return sorted(found, key=lambda g: (g.effect != "must", g.ground))
 
 
-def safeguards(reasons: Reasons, item: str, state: str) -> list[Safeguard]:
-    """The conditions that a request for the item to the state must carry."""
-    return [
-        Safeguard(safeguard=name, reasons=reasons.for_and_against("safeguard", i, s, name)[0])
-        for i, s, name in reasons.held("safeguard")
-        if (i, s) == (item, state)
-    ]
+def safeguards(reasons: Reasons, item: str, state: str, ways: frozenset[str]) -> list[Safeguard]:
+    """The conditions that a request for the item to the state must carry where it goes these *ways*."""
+    found = _about(reasons, "safeguard", item, state, ways)
+    return [Safeguard(safeguard=name, reasons=reasons.given(firings)) for name, firings in found.items()]
+
+
+def _about(
+    reasons: Reasons, relation: str, item: str, state: str, ways: frozenset[str]
+) -> dict[str, tuple[Firing, ...]]:
+    found: dict[str, tuple[Firing, ...]] = {}
+    for literal in reasons.model.of(relation):
+        if literal.terms[:2] == (item, state):
+            firings = tuple(f for f in reasons.model.supporters(literal) if speaks_of(ways, f, reasons))
+            if firings:
+                found[str(literal.terms[2])] = firings
+    return found
+
+
+def speaks_of(ways: frozenset[str], firing: Firing, reasons: Reasons) -> bool:
+    """Whether a rule on a ground or a condition speaks of one of these kinds of channel.
+
+    It does where one of its conditions is such a channel, or a ground that speaks of one; a rule that asks for no
+    channel speaks of all. Grounds differ from channel to channel: what lets a state refuse letters is no ground against
+    an order to a provider.
+    """
+    kinds = {str(literal.terms[2]) for literal in firing.premises if literal.relation == "channel" and literal.positive}
+    through = [literal for literal in firing.premises if literal.relation == "refusal_ground" and literal.positive]
+    if through:
+        return any(speaks_of(ways, f, reasons) for literal in through for f in reasons.model.supporters(literal))
+    return not kinds or bool(kinds & ways)
 
 
 def prohibitions(reasons: Reasons, item: str, direct: DirectAccess) -> list[Prohibition]:

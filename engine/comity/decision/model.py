@@ -322,12 +322,16 @@ class Digest(Shape):
 
 
 class Decision(Shape):
-    """The advice on a case under the law of the day ``as_of``."""
+    """The advice on a case under the law of the day ``as_of``.
+
+    ``suppositions`` tells what of it is no law but supposed, such as a treaty in force that is not.
+    """
 
     case: str
     title: str
     forum: str
     as_of: date
+    suppositions: list[str] = []
     replies: list[RequestReply] = []
     lead: Lead
     claims: list[Claim]

@@ -11,7 +11,7 @@ from comity import __version__
 from comity.decision import claims, counterpart, items, lead, plan, replies, routes, ways_out
 from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
 from comity.decision.reasons import Reasons
-from comity.law.case import Case, Unknown
+from comity.law.case import Case, Data, Unknown
 from comity.law.facts import facts
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
@@ -127,6 +127,7 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs:
         title=case.title,
         forum=case.forum,
         as_of=as_of,
+        suppositions=list(rulebook.suppositions),
         replies=replied,
         lead=leading,
         claims=found,
@@ -166,15 +167,15 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
         None if known is None or isinstance(known.expires_on, Unknown) else (known.expires_on - as_of).days,
         _kept(case, item),
         case.urgency,
-        None if known is None or isinstance(known.stored_in, Unknown) else str(known.stored_in),
+        None if known is None else _nearest(case, known),
         reasons.rulebook.preferences.order,
         asset=sort == "asset",
     )
     lawful = routes.routes(
         wanted,
         found,
-        {state: items.grounds(reasons, item, state) for state in states},
-        {state: items.safeguards(reasons, item, state) for state in states},
+        lambda state, ways: items.grounds(reasons, item, state, ways),
+        lambda state, ways: items.safeguards(reasons, item, state, ways),
     )
     return ItemAdvice.model_validate(
         {
@@ -189,6 +190,14 @@ def _item(case: Case, reasons: Reasons, item: str, sort: str, description: str, 
             "must_not": items.prohibitions(reasons, item, direct),
         }
     )
+
+
+def _nearest(case: Case, data: Data) -> str | None:
+    """The state where data is stored or, where nobody knows, that of the seat of whoever holds it."""
+    if not isinstance(data.stored_in, Unknown):
+        return str(data.stored_in)
+    holder = next((c for c in case.custodians if c.id == data.custodian), None)
+    return None if holder is None or isinstance(holder.seat, Unknown) else str(holder.seat)
 
 
 def _at_home(item: ItemAdvice) -> ItemAdvice:

@@ -82,9 +82,13 @@ class Reasons:
     def _reasons(self, literal: Literal, defaults: bool) -> list[Reason]:
         firings = self.model.firings.get(literal, ())
         firm = [f for f in firings if not self.rulebook.law_rule(f.rule).default]
-        firm = firm or (list(firings) if defaults else [])
-        found = {(reason.rule, reason.text): reason for reason in map(self.reason, firm)}
-        return list(found.values())
+        return self.given(firm or (firings if defaults else ()))
+
+    def given(self, firings: Iterable[Firing]) -> list[Reason]:
+        """The reasons that firings give, each once; what gives way by default only where nothing else speaks."""
+        every = list(firings)
+        firm = [f for f in every if not self.rulebook.law_rule(f.rule).default]
+        return list({(reason.rule, reason.text): reason for reason in map(self.reason, firm or every)}.values())
 
     def bases(self, literal: Literal) -> list[ChannelBasis]:
         """The rules that carry a held conclusion on their own, with their terms.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -24,14 +24,15 @@ class Wanted:
     """What the routes of an item are measured by.
 
     ``days_left`` is ``None`` where nobody knows when the item is lost; ``preserved`` says that data is preserved, or
-    an asset held, already; ``asset`` that the item is money, which financial intelligence follows beside the request.
+    an asset held, already; ``nearest`` is the state where data lies or, where nobody knows, where its custodian has its
+    seat; ``asset`` says that the item is money, which financial intelligence follows beside the request.
     """
 
     item: str
     days_left: int | None
     preserved: bool
     urgency: Urgency
-    stored_in: str | None
+    nearest: str | None
     order: tuple[ChannelKind, ...]
     asset: bool = False
 
@@ -48,13 +49,15 @@ _HOLDS: Final = (
 def routes(
     wanted: Wanted,
     channels: Iterable[Channel],
-    grounds: dict[str, list[Ground]],
-    safeguards: dict[str, list[Safeguard]],
+    grounds: Callable[[str, frozenset[str]], list[Ground]],
+    safeguards: Callable[[str, frozenset[str]], list[Safeguard]],
 ) -> list[Route]:
     """The lawful routes to an item, the best first.
 
     A route is one basis of an offered channel that obtains the item, preceded by what preserves or holds it in the
     same state where it could be lost before the route delivers; money is followed through financial intelligence too.
+    Bases that differ in nothing but their reason are one route. *grounds* and *safeguards* give what speaks of the
+    kinds of channel on the way to a state.
     """
     offered = [channel for channel in channels if channel.status == "offered"]
     found = [
@@ -63,7 +66,10 @@ def routes(
         if channel.kind.phase in (Phase.OBTAIN, Phase.PERSON, Phase.PROCEEDINGS)
         for basis in channel.bases
     ]
-    return sorted(found, key=lambda route: _rank(wanted, route))
+    best: dict[tuple[object, ...], Route] = {}
+    for route in sorted(found, key=lambda route: _rank(wanted, route)):
+        best.setdefault((route.state, *((step.kind, step.basis.through) for step in route.steps), route.days), route)
+    return list(best.values())
 
 
 def _route(
@@ -71,8 +77,8 @@ def _route(
     channel: Channel,
     basis: ChannelBasis,
     offered: list[Channel],
-    grounds: dict[str, list[Ground]],
-    safeguards: dict[str, list[Safeguard]],
+    grounds: Callable[[str, frozenset[str]], list[Ground]],
+    safeguards: Callable[[str, frozenset[str]], list[Safeguard]],
 ) -> Route:
     last = _step(wanted, channel, basis)
     steps: list[RouteStep] = []
@@ -82,6 +88,7 @@ def _route(
     if wanted.asset:
         steps += _first_of(wanted, offered, channel.state, ChannelKind.FIU_EXCHANGE)
     steps.append(last)
+    ways = frozenset(str(step.kind) for step in steps)
     return Route(
         kind=channel.kind,
         state=channel.state,
@@ -89,8 +96,8 @@ def _route(
         days=basis.days,
         in_time=_in_time(wanted, basis, kept),
         yields=basis.yields,
-        grounds=grounds.get(channel.state, []),
-        safeguards=safeguards.get(channel.state, []),
+        grounds=grounds(channel.state, ways),
+        safeguards=safeguards(channel.state, ways),
     )
 
 
@@ -146,7 +153,7 @@ def _rank(wanted: Wanted, route: Route) -> tuple[object, ...]:
     known = hours if hours is not None else route.days[1] * 24 if route.days else HOURS_OF_AN_UNKNOWN_DURATION
     haste = known if wanted.urgency is Urgency.EMERGENCY else 0
     must = sum(ground.effect == "must" for ground in route.grounds)
-    elsewhere = wanted.stored_in is not None and route.state != wanted.stored_in
+    elsewhere = wanted.nearest is not None and route.state != wanted.nearest
     return (
         route.yields != "evidence",
         must > 0,

@@ -42,7 +42,10 @@ def shipped_folder() -> Path:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A checked rulebook; ``digest`` changes when any rule, authority or table does."""
+    """A checked rulebook; ``digest`` changes when any rule, authority or table does.
+
+    ``suppositions`` tells in words what its tables hold that is no law (see :mod:`comity.law.supposition`).
+    """
 
     folders: tuple[Path, ...]
     rules: tuple[LawRule, ...]
@@ -51,6 +54,7 @@ class Rulebook:
     preferences: Preferences
     digest: str
     program: Program = field(repr=False)
+    suppositions: tuple[str, ...] = ()
 
     @classmethod
     def shipped(cls) -> Rulebook:
