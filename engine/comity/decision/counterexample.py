@@ -42,7 +42,7 @@ def smallest(case: Case, holds: Holds) -> Case:
     while smaller:
         smaller = False
         for path in list(_paths(made)):
-            fewer = _without(made, path)
+            fewer = _without(made, path) if path != ("as_of",) else None
             if fewer is not None and _holds(fewer, holds):
                 made, smaller = fewer, True
     return Case.model_validate_json(json.dumps(made))

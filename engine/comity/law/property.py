@@ -88,17 +88,17 @@ class _Reader:
 
     def read(self, node: source.Node) -> None:
         if not isinstance(node, source.Sequence):
-            self.fault(node.place, "Q001", "a file of properties holds a list", "begin each with '- id: …'")
+            self.fault(node.place, "K001", "a file of properties holds a list", "begin each with '- id: …'")
             return
         for item in node.items:
             if not isinstance(item, source.Mapping):
-                self.fault(item.place, "Q001", "a property is a set of keys with values", "begin it with '- id: …'")
+                self.fault(item.place, "K001", "a property is a set of keys with values", "begin it with '- id: …'")
                 continue
             before = len(self.findings)
             made = _OneProperty(self, item).read()
             taken = next((other for other in self.found if made and other.id == made.id), None)
             if taken is not None:
-                self.fault(item.place, "Q003", f"the id '{taken.id}' is taken", f"see {taken.place}")
+                self.fault(item.place, "K003", f"the id '{taken.id}' is taken", f"see {taken.place}")
             if made is not None and len(self.findings) == before:
                 self.found.append(made)
 
@@ -113,7 +113,7 @@ class _OneProperty:
         self._keys(self.node, _KEYS)
         id_, title, because = (self._text(self.node, key) for key in ("id", "title", "because"))
         if id_ and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_):
-            self.fault(self._place("id"), "Q003", f"'{id_}' is no id", "lower-case words and numbers with hyphens")
+            self.fault(self._place("id"), "K003", f"'{id_}' is no id", "lower-case words and numbers with hyphens")
         cites = self._cites(self.node)
         note = self._text(self.node, "note", needed=False)
         keys = (Claim.NEVER, Claim.POSSIBLE, Claim.TABLES_NEVER)
@@ -121,7 +121,7 @@ class _OneProperty:
         if len(claimed) != 1:
             hint = "what must never be met, what must be possible, or what the tables never say"
             message = "a property has one of the keys 'never', 'possible' and 'tables_never'"
-            self.fault(self.node.place, "Q004", message, hint)
+            self.fault(self.node.place, "K004", message, hint)
             return None
         claim = claimed[0]
         wanted = self.node.get(claim.value)
@@ -149,7 +149,7 @@ class _OneProperty:
             relation = RELATIONS.get(condition.relation) if isinstance(condition, Literal) else None
             if relation is not None and relation.origin is not Origin.TABLE and not _only_the_day(condition):
                 message = f"'tables_never' speaks of '{relation.name}', which is no table"
-                self.fault(self._place("tables_never"), "Q008", message, "of a case only the day: case: {as_of: $day}")
+                self.fault(self._place("tables_never"), "K008", message, "of a case only the day: case: {as_of: $day}")
         return Axiom(title, conditions, heads)
 
     def _alternatives(self, patterns: _PropertyPatterns, id_: str, body: tuple[Condition, ...]) -> Iterator[Rule]:
@@ -157,11 +157,11 @@ class _OneProperty:
         if node is None:
             return
         if not isinstance(node, source.Sequence):
-            self.fault(node.place, "Q005", "'unless' is a list of alternatives", "each with title, cites and when")
+            self.fault(node.place, "K005", "'unless' is a list of alternatives", "each with title, cites and when")
             return
         for number, item in enumerate(node.items):
             if not isinstance(item, source.Mapping):
-                self.fault(item.place, "Q005", "an alternative has the keys title, cites and when")
+                self.fault(item.place, "K005", "an alternative has the keys title, cites and when")
                 continue
             self._keys(item, _UNLESS_KEYS)
             self._text(item, "title")
@@ -169,7 +169,7 @@ class _OneProperty:
             inner = patterns.further()
             conditions = [condition for condition, _ in inner.conditions(item.get("when"))]
             if not conditions:
-                self.fault(item.place, "Q005", "the key 'when' is missing or empty")
+                self.fault(item.place, "K005", "the key 'when' is missing or empty")
                 continue
             conditions += inner.guards()
             shared = [name for name in names(body) if any(name in variables(c) for c in conditions)]
@@ -182,7 +182,7 @@ class _OneProperty:
     def _keys(self, node: source.Mapping, known: tuple[str, ...]) -> None:
         for key, _ in node.pairs:
             if key.value not in known:
-                self.fault(key.place, "Q002", f"unknown key '{key.value}'", one_of(str(key.value), known))
+                self.fault(key.place, "K002", f"unknown key '{key.value}'", one_of(str(key.value), known))
 
     def _place(self, key: str) -> Place:
         return source.place_of(self.node, (key,))
@@ -192,9 +192,9 @@ class _OneProperty:
         if isinstance(value, source.Scalar) and value.value is not None:
             return str(value.value)
         if value is not None and not isinstance(value, source.Scalar):
-            self.fault(value.place, "Q006", f"'{key}' must be a text")
+            self.fault(value.place, "K006", f"'{key}' must be a text")
         elif needed:
-            self.fault(node.place, "Q006", f"the key '{key}' is missing")
+            self.fault(node.place, "K006", f"the key '{key}' is missing")
         return ""
 
     def _cites(self, node: source.Mapping) -> tuple[str, ...]:
@@ -202,7 +202,7 @@ class _OneProperty:
         items = listed.items if isinstance(listed, source.Sequence) else ()
         cited = [(str(item.value), item.place) for item in items if isinstance(item, source.Scalar)]
         if not cited:
-            self.fault(node.place, "Q006", "'cites' is missing or empty", "say which authority requires this")
+            self.fault(node.place, "K006", "'cites' is missing or empty", "say which authority requires this")
         for text, place in cited:
             id_, _, article = text.partition("/")
             authority = self.reader.authorities.get(id_)
@@ -286,11 +286,11 @@ class _PropertyPatterns(Patterns):
     def _word(self, node: source.Node) -> Iterator[Condition]:
         given = source.plain(node)
         if not isinstance(given, dict) or set(given) != {"is", "of"}:
-            self.fault(node.place, "Q007", "'word' goes through a closed list", "{is: $kind, of: channel-kind}")
+            self.fault(node.place, "K007", "'word' goes through a closed list", "{is: $kind, of: channel-kind}")
             return
         kind = LISTS.get(str(given["of"]))
         if kind is None:
-            self.fault(node.place, "Q007", f"'{given['of']}' is no closed list", one_of(str(given["of"]), LISTS))
+            self.fault(node.place, "K007", f"'{given['of']}' is no closed list", one_of(str(given["of"]), LISTS))
             return
         assert isinstance(node, source.Mapping)
         term = self._term(Field("is", kind, "a word of the list"), node.get("is") or node)
