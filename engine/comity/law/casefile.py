@@ -96,7 +96,7 @@ def _custodian(row: _Row, rows: Mapping[str, list[_Row]], day: date) -> _Row:
     established = [r["state"] for r in _of(rows, "established", "custodian", row["id"])]
     return {
         **row,
-        "establishments": [state for state in established if state != row["seat"]],
+        "establishments": [state for state in established if state != row.get("seat")],
         "offers_services_in": [r["state"] for r in _of(rows, "offers_services", "custodian", row["id"])],
     }
 

@@ -110,6 +110,7 @@ class AnyTables:
 
     wishes: tuple[Axiom, ...] = ()
     words: frozenset[str] = frozenset()
+    whole = False
 
     def __init__(self, never_open: Callable[[str], bool]) -> None:
         self.never_open = never_open

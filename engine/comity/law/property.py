@@ -138,7 +138,7 @@ class _OneProperty:
         self._check_because(because, patterns.known)
         goal = Literal(f"!met {id_}", tuple(Var(name) for name in names(body)))
         absences = tuple(Absent(rule.head) for rule in excused)
-        met = _split((*body, *guards, *absences))
+        met = _split(in_a_case((*body, *guards, *absences)))
         rules = (*(Rule(f"!met {id_} {number}", goal, one) for number, one in enumerate(met)), *excused)
         return Property(id_, title, cites, because, note, claim, self.node.place, goal, rules)
 
@@ -326,4 +326,12 @@ def support(rulebook: Rulebook) -> Iterator[Rule]:
 def applies(rule: Rule) -> Rule:
     """A rule whose head holds where *rule* applies."""
     bound = tuple(Var(name) for name in names(rule.body))
-    return Rule(f"!applies {rule.id}", Literal(f"!applies {rule.id}", bound), rule.body)
+    return Rule(f"!applies {rule.id}", Literal(f"!applies {rule.id}", bound), in_a_case(rule.body))
+
+
+def in_a_case(body: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """*body* in some case, if it does not speak of one: without a case there is nothing."""
+    if any(isinstance(condition, Literal) and condition.relation == "case" for condition in body):
+        return body
+    fields = RELATIONS["case"].fields
+    return (Literal("case", tuple(Var(f"_case {field.name}") for field in fields)), *body)

@@ -34,6 +34,8 @@ class Real:
     could have.
     """
 
+    whole = True
+
     def __init__(self, tables: Tables, today: date, told: Told = lambda case, day: ()) -> None:
         self.tables = tables
         self.told = told

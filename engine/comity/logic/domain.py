@@ -39,12 +39,13 @@ class Codes:
     Where places may hold words that nobody has written (*invent*), there is room for them between those that somebody
     has; otherwise neighbouring words have neighbouring numbers, and a closed list is a few ranges. An ISO day stands
     before all other words: days are ordered among each other and against words that begin with a letter, which is
-    what rules compare them with.
+    what rules compare them with. Where nothing is said of a place, it may hold any day if *days* occur at all.
     """
 
-    def __init__(self, words: Iterable[Value], invent: bool = True) -> None:
+    def __init__(self, words: Iterable[Value], invent: bool = True, days: bool = False) -> None:
         written = {"", *(word for word in words if isinstance(word, str))}
         self._days = tuple(sorted(word for word in written if _day(word) is not None))
+        self._any_day = (date.min, date.max) if days else None
         gap = _GAP if invent else 1
         ordered = sorted(word for word in written if _day(word) is None)
         self._code = {word: _WORDS + gap * number for number, word in enumerate(ordered)}
@@ -77,9 +78,9 @@ class Codes:
         return f"{self._word[below]}\x00" + "\x01" * (code - below)
 
     def ranges(self, domain: Domain | None) -> Iterator[tuple[int, int]]:
-        """The numbers of a domain, as ranges with both ends; ``None`` stands for any number and any word."""
+        """The numbers of a domain, as ranges with both ends; ``None`` stands for any value."""
         if domain is None:
-            domain = Domain(self._days, any_word=True, numbers=ANY_NUMBER)
+            domain = Domain(self._days, any_word=True, days=self._any_day, numbers=ANY_NUMBER)
         if domain.any_word:
             yield _WORDS, self._known[-1] + _GAP
         codes = sorted({self.code(word) for word in domain.words})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import z3
@@ -380,10 +380,13 @@ class Mending:
         if any([self.use(axiom, premises) for axiom, premises in self.explain(literal, real is not None)]):
             return True
         self.gave_up = True
-        facts = list(self.formulas.facts.values())
-        other = [
-            negated(self.formulas.present(a)) if self._true(self.formulas.present(a)) else self.formulas.present(a)
-            for a in facts
-        ]
-        others = [negated(self.formulas.equal(t, self.formulas.constant(self._value(t)))) for a in facts for t in a.terms]
-        return self._tell(either(*other, *others))
+        return self._tell(either(*self._otherwise()))
+
+    def _otherwise(self) -> Iterator[Expr]:
+        """What a solution that is not this one has differently."""
+        for atom in list(self.formulas.facts.values()):
+            present = self.formulas.present(atom)
+            yield negated(present) if self._true(present) else present
+            for term in atom.terms if self._true(present) else ():
+                if id(term) not in self.formulas.values:
+                    yield term != self.solution.eval(term, model_completion=True)

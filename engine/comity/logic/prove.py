@@ -64,11 +64,13 @@ class World(Protocol):
     """What proposed facts stand for, where there may not be just any facts.
 
     *wishes* are kept to as long as the literal can be held with them, the first ones longest; *words* are what its
-    explanations may name.
+    explanations may name. Where it is *whole*, everything that axioms ask for has to be proposed, even what the
+    question does not turn on.
     """
 
     wishes: tuple[Axiom, ...]
     words: frozenset[str]
+    whole: bool
 
     def broken(self, proposed: frozenset[Literal]) -> Iterable[Instance]:
         """What the proposed facts go against, each with the facts that it speaks of."""
@@ -120,13 +122,18 @@ class _Question:
         self.goal = goal
         self.world = world
         self.known = {literal.relation for rule in program.rules for literal in literals(rule)} | {goal.relation}
-        self.axioms = tuple(a for a in (setting.axioms if setting else ()) if _speaks_of(a, self.known))
+        axioms = setting.axioms if setting else ()
+        if world is not None and world.whole:
+            self.known |= _asked_for(axioms, self.known)
+        self.axioms = tuple(axiom for axiom in axioms if _relations(axiom) <= self.known)
         self.watch = Program(tuple(watch(self.axioms)))
         shapes = setting.facts.values() if setting else ()
         domains = [shape.domain(place) for shape in shapes for place in range(shape.arity)]
         listed = (word for domain in domains if domain for word in domain.words)
         words = (*_words((*program.rules, *self.watch.rules), goal), *listed, *(world.words if world else ()))
-        self.formulas = Formulas(program, setting, Codes(words, invent=setting is None or None in domains))
+        days = any(domain is not None and domain.days is not None for domain in domains)
+        codes = Codes(words, invent=setting is None or None in domains, days=days)
+        self.formulas = Formulas(program, setting, codes)
         self.mending = Mending(program, self.formulas, world.explain if world else None)
 
     def answer(self, until: float) -> Answer:
@@ -218,7 +225,21 @@ def _words(rules: Iterable[Rule], goal: Literal) -> Iterable[Value]:
     yield from (term for term in goal.terms if isinstance(term, str))
 
 
-def _speaks_of(axiom: Axiom, relations: set[str]) -> bool:
-    """Whether every relation that an axiom reads, and every one that it asks for, is among *relations*."""
-    parts = [*axiom.body, *(condition for head in axiom.heads for condition in head)]
-    return all(part.relation in relations for part in parts if isinstance(part, Literal))
+def _relations(axiom: Axiom) -> set[str]:
+    """The relations that an axiom reads, and those that it asks for."""
+    return {part.relation for part in (*axiom.body, *_heads(axiom)) if isinstance(part, Literal)}
+
+
+def _heads(axiom: Axiom) -> Iterable[Literal | Comparison]:
+    return (condition for head in axiom.heads for condition in head)
+
+
+def _asked_for(axioms: Iterable[Axiom], known: set[str]) -> set[str]:
+    """The relations of which *axioms* ask for facts where there are facts of the relations *known*."""
+    found = set(known)
+    while True:
+        read = (a for a in axioms if all(part.relation in found for part in a.body if isinstance(part, Literal)))
+        more = {part.relation for axiom in read for part in _heads(axiom) if isinstance(part, Literal)}
+        if more <= found:
+            return found
+        found |= more
