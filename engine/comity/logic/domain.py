@@ -34,21 +34,30 @@ class Domain:
 
 
 class Codes:
-    """A whole number for each value, in an order that keeps that of words and that of numbers.
+    """A whole number for each value, in an order that keeps that of numbers and that of days, a day before any word.
 
-    Where places may hold words that nobody has written (*invent*), there is room for them between those that somebody
-    has; otherwise neighbouring words have neighbouring numbers, and a closed list is a few ranges. An ISO day stands
-    before all other words: days are ordered among each other and against words that begin with a letter, which is
-    what rules compare them with. Where nothing is said of a place, it may hold any day if *days* occur at all.
+    The order of words is kept where *ordered*: rules compare them by it. Otherwise the words of each of the *lists* are
+    kept together, so that a closed list is a range or a few. Where places may hold words that nobody has written
+    (*invent*), there is room for them between those that somebody has. Where nothing is said of a place, it may hold
+    any day if *days* occur at all.
     """
 
-    def __init__(self, words: Iterable[Value], invent: bool = True, days: bool = False) -> None:
-        written = {"", *(word for word in words if isinstance(word, str))}
-        self._days = tuple(sorted(word for word in written if _day(word) is not None))
+    def __init__(
+        self,
+        words: Iterable[Value],
+        lists: Iterable[tuple[Value, ...]] = (),
+        *,
+        ordered: bool = True,
+        invent: bool = True,
+        days: bool = False,
+    ) -> None:
+        listed = [word for words_of_one in sorted(lists, key=len, reverse=True) for word in sorted(map(str, words_of_one))]
+        written = ["", *(word for word in words if isinstance(word, str))]
+        known = sorted({*listed, *written}) if ordered else list(dict.fromkeys((*listed, *sorted(set(written)))))
+        self._days = tuple(word for word in known if day_of(word) is not None)
         self._any_day = (date.min, date.max) if days else None
         gap = _GAP if invent else 1
-        ordered = sorted(word for word in written if _day(word) is None)
-        self._code = {word: _WORDS + gap * number for number, word in enumerate(ordered)}
+        self._code = {word: _WORDS + gap * n for n, word in enumerate(w for w in known if day_of(w) is None)}
         self._word = {code: word for word, code in self._code.items()}
         self._known = sorted(self._word)
 
@@ -63,7 +72,7 @@ class Codes:
             if abs(value) >= NUMBERS_END:
                 raise ValueError(f"{value} is too large a number")
             return value
-        day = _day(value)
+        day = day_of(value)
         return _DAYS + day if day is not None else self._code[value]
 
     def value(self, code: int) -> Value:
@@ -95,7 +104,8 @@ class Codes:
             yield domain.numbers
 
 
-def _day(word: str) -> int | None:
+def day_of(word: str) -> int | None:
+    """The number of a day in ISO 8601, counted from the first day of the first year; ``None`` for another word."""
     if len(word) != 10 or word[4] != "-":
         return None
     try:

@@ -94,6 +94,34 @@ def implied(condition: Expr, consequence: Expr) -> Expr:
     return z3.BoolRef(z3core.Z3_mk_implies(_CONTEXT.ref(), condition.ast, consequence.ast), _CONTEXT)
 
 
+class Solution:
+    """What a solution of the solver makes of formulas and terms."""
+
+    def __init__(self, model: z3.ModelRef) -> None:
+        self._model = model
+        self._truth: dict[int, bool] = {}
+        self._code: dict[int, int] = {}
+        self._out = (z3.Ast * 1)()
+
+    def true(self, formula: Expr) -> bool:
+        """Whether a formula is true; what the solution leaves open is not."""
+        key = id(formula)
+        if key not in self._truth:
+            self._truth[key] = z3core.Z3_get_bool_value(_CONTEXT.ref(), self._worth(formula)) == z3.Z3_L_TRUE
+        return self._truth[key]
+
+    def code(self, term: Expr) -> int:
+        """The number that a term is worth."""
+        key = id(term)
+        if key not in self._code:
+            self._code[key] = int(z3core.Z3_get_numeral_string(_CONTEXT.ref(), self._worth(term)))
+        return self._code[key]
+
+    def _worth(self, expr: Expr) -> Any:
+        z3core.Z3_model_eval(_CONTEXT.ref(), self._model.model, expr.ast, True, self._out)
+        return self._out[0]
+
+
 class Formulas:
     """The terms and atoms of one question, in one ``solver``; ``facts`` are the fact atoms that it knows of."""
 

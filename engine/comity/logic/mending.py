@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import z3
 
 from comity.logic.application import Application, Applications, Choose, Requirement
 from comity.logic.axiom import Axiom
-from comity.logic.formula import DEFINITE, HELD, Atom, Expr, Formulas, both, either, implied, negated
+from comity.logic.formula import DEFINITE, HELD, Atom, Expr, Formulas, Solution, both, either, implied, negated
 from comity.logic.model import Firing, Model
 from comity.logic.program import Kind, Program, Rule
 from comity.logic.terms import Literal, Value
+
+_PATIENCE: Final = 12
+"""How often something is forbidden without a reason before the question is left open."""
 
 Instance = tuple[Axiom, tuple[Literal, ...]]
 """An axiom, with the facts that it speaks of in the order of its body."""
@@ -37,7 +41,7 @@ class Mending:
     """Tells the solver of one question what it overlooks.
 
     *explain* says why facts that were proposed are there, or are not; ``None`` where there may be any facts. ``used``
-    are the axioms that the solver was told of; ``gave_up`` says that it was forbidden something without a reason.
+    are the axioms that the solver was told of; ``gave_up`` counts what it was forbidden without a reason.
     """
 
     def __init__(self, program: Program, formulas: Formulas, explain: Explain | None) -> None:
@@ -46,7 +50,7 @@ class Mending:
         self.applications = Applications(formulas)
         self.explain = explain
         self.used: dict[Axiom, None] = {}
-        self.gave_up = False
+        self.gave_up = 0
         self.proposed: frozenset[Literal] = frozenset()
         self._rules: dict[tuple[str, bool], list[Rule]] = {}
         for rule in program.rules:
@@ -59,11 +63,9 @@ class Mending:
 
     # What the solver proposes
 
-    def read(self, solution: z3.ModelRef) -> bool:
+    def read(self, model: z3.ModelRef) -> bool:
         """Take a solution of the solver; whether it is complete enough to be tried out."""
-        self.solution = solution
-        self._truth: dict[int, bool] = {}
-        self._worth: dict[int, Value] = {}
+        self.solution = Solution(model)
         counted_on = [way for way in self._unmade if self._true(way.flag)]
         if counted_on:
             self._unmade = [way for way in self._unmade if not self._true(way.flag)]
@@ -94,19 +96,11 @@ class Mending:
         return self._tell(self.applications.instance(axiom, self._chooser(premises)))
 
     def _true(self, formula: Expr) -> bool:
-        key = id(formula)
-        if key not in self._truth:
-            self._truth[key] = z3.is_true(self.solution.eval(formula, model_completion=True))
-        return self._truth[key]
+        return self.solution.true(formula)
 
     def _value(self, term: Expr) -> Value:
-        key = id(term)
-        if key in self.formulas.values:
-            return self.formulas.values[key]
-        if key not in self._worth:
-            code = self.solution.eval(term, model_completion=True).as_long()
-            self._worth[key] = self.formulas.codes.value(code)
-        return self._worth[key]
+        known = self.formulas.values.get(id(term))
+        return self.formulas.codes.value(self.solution.code(term)) if known is None else known
 
     def _chooser(self, premises: tuple[Literal, ...]) -> Choose:
         """Terms that are worth what *premises*, the literals that a rule matched, have in their places."""
@@ -379,8 +373,8 @@ class Mending:
             literal = self.literal(Atom(HELD, atom.relation, atom.positive, row))
         if any([self.use(axiom, premises) for axiom, premises in self.explain(literal, real is not None)]):
             return True
-        self.gave_up = True
-        return self._tell(either(*self._otherwise()))
+        self.gave_up += 1
+        return self.gave_up < _PATIENCE and self._tell(either(*self._otherwise()))
 
     def _otherwise(self) -> Iterator[Expr]:
         """What a solution that is not this one has differently."""
@@ -389,4 +383,4 @@ class Mending:
             yield negated(present) if self._true(present) else present
             for term in atom.terms if self._true(present) else ():
                 if id(term) not in self.formulas.values:
-                    yield term != self.solution.eval(term, model_completion=True)
+                    yield term != self.solution.code(term)

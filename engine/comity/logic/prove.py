@@ -22,7 +22,7 @@ import z3
 
 from comity.logic import reference
 from comity.logic.axiom import Axiom, Setting, watch
-from comity.logic.domain import Codes
+from comity.logic.domain import Codes, day_of
 from comity.logic.formula import HELD, Atom, Expr, Formulas, implied
 from comity.logic.mending import Instance, Mending
 from comity.logic.model import Model
@@ -127,14 +127,20 @@ class _Question:
             self.known |= _asked_for(axioms, self.known)
         self.axioms = tuple(axiom for axiom in axioms if _relations(axiom) <= self.known)
         self.watch = Program(tuple(watch(self.axioms)))
+        self.formulas = Formulas(program, setting, self._codes(setting))
+        self.mending = Mending(program, self.formulas, world.explain if world else None)
+
+    def _codes(self, setting: Setting | None) -> Codes:
         shapes = setting.facts.values() if setting else ()
         domains = [shape.domain(place) for shape in shapes for place in range(shape.arity)]
-        listed = (word for domain in domains if domain for word in domain.words)
-        words = (*_words((*program.rules, *self.watch.rules), goal), *listed, *(world.words if world else ()))
-        days = any(domain is not None and domain.days is not None for domain in domains)
-        codes = Codes(words, invent=setting is None or None in domains, days=days)
-        self.formulas = Formulas(program, setting, codes)
-        self.mending = Mending(program, self.formulas, world.explain if world else None)
+        words = (*_words((*self.program.rules, *self.watch.rules), self.goal), *(self.world.words if self.world else ()))
+        return Codes(
+            words,
+            {domain.words: None for domain in domains if domain is not None},
+            ordered=any(_orders_words(rule, setting) for rule in self.program.rules),
+            invent=setting is None or None in domains,
+            days=any(domain is not None and domain.days is not None for domain in domains),
+        )
 
     def answer(self, until: float) -> Answer:
         formulas, mending = self.formulas, self.mending
@@ -217,6 +223,29 @@ def _terms(rule: Rule) -> Iterable[object]:
         if isinstance(condition, Comparison):
             yield condition.left
             yield from condition.right if isinstance(condition.right, tuple) else (condition.right,)
+
+
+def _orders_words(rule: Rule, setting: Setting | None) -> bool:
+    """Whether a rule may compare two words by their order: not where facts show that they are days or numbers."""
+    shown: set[str] = set()
+    for condition in rule.body:
+        shape = setting.facts.get(condition.relation) if setting and isinstance(condition, Literal) else None
+        if shape is not None and isinstance(condition, Literal):
+            for position, term in enumerate(condition.terms):
+                domain = shape.domain(position)
+                if isinstance(term, Var) and domain and (domain.days or domain.numbers) and len(domain.words) < 2:
+                    shown.add(term.name)
+    compared = (
+        term
+        for condition in rule.body
+        if isinstance(condition, Comparison) and condition.op in ("<", "<=", ">", ">=")
+        for term in (condition.left, condition.right)
+    )
+    return any(term.name not in shown if isinstance(term, Var) else not _is_day(term) for term in compared)
+
+
+def _is_day(term: object) -> bool:
+    return isinstance(term, int) or (isinstance(term, str) and day_of(term) is not None)
 
 
 def _words(rules: Iterable[Rule], goal: Literal) -> Iterable[Value]:
