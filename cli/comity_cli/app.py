@@ -189,6 +189,24 @@ def show(
 
 
 @app.command()
+def prove(
+    only: Annotated[
+        list[str] | None, typer.Option("--property", metavar="ID", help="Only this one; repeatable.")
+    ] = None,
+    axioms: Annotated[bool, typer.Option("--axioms", help="Only say what proofs take for granted, and check it.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where cases that break a property are written.")
+    ] = None,
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Prove what holds of every possible case, or show a case that breaks it."""
+    from comity_cli import prove as command
+
+    raise typer.Exit(command.run(only or [], axioms, out, rules, as_of))
+
+
+@app.command()
 def selfcheck(
     cases: Annotated[int, typer.Option(min=1, help="How many random cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,

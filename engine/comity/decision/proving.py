@@ -10,10 +10,11 @@ from enum import Enum
 
 from comity.decision import counterpart
 from comity.decision.counterexample import readable
+from comity.decision.opinion import Counsel
 from comity.decision.reasons import Reasons
 from comity.law.case import Case
 from comity.law.facts import facts
-from comity.law.possible import AnyTables, case_axioms, pattern, shapes
+from comity.law.possible import AnyTables, any_case, case_axioms, pattern, shapes
 from comity.law.property import Claim, Property, applies, support
 from comity.law.real import FIRST_DAY, LAST_DAY, Real
 from comity.law.rulebook import Rulebook
@@ -58,10 +59,14 @@ class Judgment:
 
 @dataclass(frozen=True)
 class Applies:
-    """Whether a rule can apply: shown by ``case``, or only under ``rows`` that there are not, or never, or unknown."""
+    """Whether a rule can apply: shown by ``case``, or only under ``rows`` that there are not, or never, or unknown.
+
+    ``applied`` are all the rules that apply in the case.
+    """
 
     rule: str
     case: Case | None = None
+    applied: frozenset[str] = frozenset()
     rows: tuple[str, ...] = ()
     never: bool = False
     why: str = ""
@@ -84,17 +89,21 @@ class Prover:
         made = (*support(rulebook), *_open_abroad(), *(rule for claim in claims for rule in claim.rules), *rules)
         self._program = Program((*rulebook.program.rules, *made), rulebook.program.superiority)
         assumed = tuple(claim.axiom for claim in claims if claim.axiom is not None)
-        anything = Setting(shapes(rulebook), (*case_axioms(), *assumed))
+        anything = any_case(rulebook, assumed)
         self._closed: dict[str, bool] = {}
         self._lemmas = Questions(self._program, anything)
         self._any = Questions(self._program, anything, AnyTables(self._never_open))
-        self.real = Real(rulebook.tables, today, self.told)
+        self.real = Real(rulebook.tables, today, lambda case, day: told(rulebook, case, day))
         self._here = Questions(
             self._program, Setting(shapes(rulebook, (FIRST_DAY, LAST_DAY)), case_axioms()), self.real
         )
 
     def judge(self, claim: Property) -> Judgment:
-        """How a claim with a goal stands."""
+        """How a claim with a goal stands.
+
+        Raises:
+            ReadingsDisagree: on the case that breaks the claim the two readings that give advice differ.
+        """
         assert claim.goal is not None
         begun = time.monotonic()
 
@@ -112,6 +121,7 @@ class Prover:
         if isinstance(here, Possible):
             case = self._readable(claim.goal, claim.id, claim.title)
             text = _filled(claim, self._met(claim.goal, case))
+            Counsel(self.rulebook).opinion(case)  # raises where the readings that give advice do not agree on it
             return judged(Standing.PROVED if wanted else Standing.FAILS, text, case=case)
         rows = self._rows(claim.goal, anywhere) if isinstance(anywhere, Possible) else ()
         if isinstance(here, Impossible):
@@ -126,29 +136,17 @@ class Prover:
         goal = applies(self.rulebook.by_id[rule].kernel[0]).head
         here = self._here.ask(goal, self.timeout)
         if isinstance(here, Possible):
-            assert self.real.case is not None
-            return Applies(rule, self.real.case)
+            case = self.real.case
+            assert case is not None and case.as_of is not None
+            also = frozenset(applied(self.rulebook, case, case.as_of))
+            if rule in also:
+                return Applies(rule, case, also)
         anywhere = self._any.ask(goal, self.timeout)
         if isinstance(anywhere, Impossible):
             return Applies(rule, never=True)
         if isinstance(anywhere, Possible):
             return Applies(rule, rows=self._rows(goal, anywhere))
         return Applies(rule, why=anywhere.why)
-
-    def fired(self, case: Case, day: date) -> set[str]:
-        """The ids of the rules of the rulebook that apply in a case."""
-        found = self._model(case, day, frozenset(self.told(case, day)))
-        return {self.rulebook.law_rule(f.rule).id for group in found.firings.values() for f in group}
-
-    def told(self, case: Case, day: date) -> Iterator[Literal]:
-        """The facts that a case has from what the states that ask could have."""
-        for request in case.requests:
-            other = counterpart.turned_round(case, request)
-            theirs = None if other is None else Reasons(self.rulebook, self._model(other, day))
-            yield from counterpart.seen(request, str(case.forum), theirs)
-
-    def _model(self, case: Case, day: date, told: frozenset[Literal] = frozenset()) -> Model:
-        return reference.model(self.rulebook.program, facts(case, self.rulebook.tables, day) | told)
 
     def _never_open(self, kind: str) -> bool:
         """Whether no case opens a channel of that kind to another state."""
@@ -160,7 +158,7 @@ class Prover:
     def _met(self, goal: Literal, case: Case) -> list[Literal]:
         """The instances of a goal that are held in a case."""
         assert case.as_of is not None
-        given = facts(case, self.rulebook.tables, case.as_of) | frozenset(self.told(case, case.as_of))
+        given = facts(case, self.rulebook.tables, case.as_of) | frozenset(told(self.rulebook, case, case.as_of))
         return reference.model(self._here.slices.of(goal.relation), given).of(goal.relation)
 
     def _readable(self, goal: Literal, name: str, title: str) -> Case:
@@ -180,6 +178,24 @@ class Prover:
                 held = fewer
         outside = (Origin.TABLE, Origin.COUNTERPART)
         return tuple(sorted(str(fact) for fact in held if RELATIONS[fact.relation].origin in outside))
+
+
+def applied(rulebook: Rulebook, case: Case, day: date) -> set[str]:
+    """The ids of the rules of the rulebook that apply in a case."""
+    model = _model(rulebook, case, day, frozenset(told(rulebook, case, day)))
+    return {rulebook.law_rule(firing.rule).id for group in model.firings.values() for firing in group}
+
+
+def told(rulebook: Rulebook, case: Case, day: date) -> Iterator[Literal]:
+    """The facts that a case has from what the states that ask could have."""
+    for request in case.requests:
+        other = counterpart.turned_round(case, request)
+        theirs = None if other is None else Reasons(rulebook, _model(rulebook, other, day))
+        yield from counterpart.seen(request, str(case.forum), theirs)
+
+
+def _model(rulebook: Rulebook, case: Case, day: date, told: frozenset[Literal] = frozenset()) -> Model:
+    return reference.model(rulebook.program, facts(case, rulebook.tables, day) | told)
 
 
 def _open_abroad() -> Iterator[Rule]:

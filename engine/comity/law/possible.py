@@ -144,9 +144,9 @@ def _enum(kind: type[StrEnum]) -> Iterator[str]:
     return (str(member.value) for member in kind)
 
 
-def setting(rulebook: Rulebook, tables: Iterable[Axiom] = ()) -> Setting:
-    """Every set of facts that a case can have, under tables of which no more is known than the axioms *tables*."""
-    return Setting(shapes(rulebook), (*case_axioms(), *tables))
+def any_case(rulebook: Rulebook, assumed: Iterable[Axiom] = ()) -> Setting:
+    """The facts of every possible case, under tables of which no more is known than what is *assumed*."""
+    return Setting(shapes(rulebook), (*case_axioms(), *assumed))
 
 
 def case_axioms() -> tuple[Axiom, ...]:
