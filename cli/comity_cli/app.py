@@ -193,7 +193,9 @@ def prove(
     only: Annotated[
         list[str] | None, typer.Option("--property", metavar="ID", help="Only this one; repeatable.")
     ] = None,
-    axioms: Annotated[bool, typer.Option("--axioms", help="Only say what proofs take for granted, and check it.")] = False,
+    axioms: Annotated[
+        bool, typer.Option("--axioms", help="Only say what proofs take for granted, and check it.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where cases that break a property are written.")
     ] = None,

@@ -47,7 +47,9 @@ def run(only: Sequence[str], axioms: bool, out: Path | None, rules: Path | None,
     found = scenario.find([SCENARIOS]) if SCENARIOS.is_dir() else []
     begun = time.monotonic()
     results: list[Judgment | proof.Rules] = []
-    counter = _Counter(len([claim for claim in claims.properties if claim.goal is not None]), len(claims.rulebook.rules))
+    counter = _Counter(
+        len([claim for claim in claims.properties if claim.goal is not None]), len(claims.rulebook.rules)
+    )
     try:
         for result in proof.run(claims, as_of or date.today(), found):
             if isinstance(result, proof.Progress):

@@ -151,7 +151,7 @@ class _Work:
         self._claims = [claim.id for claim in claims.properties if claim.goal is not None]
         files = list(scenarios) if every is not None else []
         self._files = [files[n : n + _CASES_AT_ONCE] for n in range(0, len(files), _CASES_AT_ONCE)]
-        self._left = dict.fromkeys(rule.id for rule in claims.rulebook.rules) if every is not None else {}
+        self._left = {rule.id: False for rule in claims.rulebook.rules} if every is not None else {}
         self._reading = 0
 
     @property
@@ -166,11 +166,11 @@ class _Work:
         if self._files:
             self._reading += 1
             return "cases", tuple(map(str, self._files.pop(0)))
-        waiting = [rule for rule in self._left if self._left[rule] is None]
+        waiting = [rule for rule, begun in self._left.items() if not begun]
         if self._reading or not waiting:
             return None
         chosen = waiting[:_RULES_AT_ONCE]
-        self._left.update(dict.fromkeys(chosen, "begun"))  # type: ignore[arg-type]
+        self._left.update(dict.fromkeys(chosen, True))
         return "rules", tuple(chosen)
 
     def take(self, result: object) -> None:
@@ -183,7 +183,7 @@ class _Work:
                 self._left.pop(rule, None)
                 self.rules.waiting.pop(rule, None)
             for rule, path in supposed.items():
-                if self._left.pop(rule, "") is None:
+                if self._left.pop(rule, None) is not None:
                     self.rules.waiting[rule] = (f"as {path} supposes",)
             return
         assert isinstance(result, list)

@@ -79,9 +79,7 @@ class Prover:
     claim comes to.
     """
 
-    def __init__(
-        self, rulebook: Rulebook, properties: Iterable[Property], today: date, timeout: float = 20.0
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, properties: Iterable[Property], today: date, timeout: float = 20.0) -> None:
         self.rulebook = rulebook
         self.timeout = timeout
         claims = tuple(properties)
@@ -137,7 +135,8 @@ class Prover:
         here = self._here.ask(goal, self.timeout)
         if isinstance(here, Possible):
             case = self.real.case
-            assert case is not None and case.as_of is not None
+            assert case is not None
+            assert case.as_of is not None
             also = frozenset(applied(self.rulebook, case, case.as_of))
             if rule in also:
                 return Applies(rule, case, also)

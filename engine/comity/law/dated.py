@@ -42,9 +42,7 @@ def dated(tables: Tables) -> Iterator[Dated]:
         by_attribute.setdefault((row["state"], row["attribute"]), []).append(row)
     for rows_of_one in by_attribute.values():
         yield from _over_time(replace(none, states=tuple(rows_of_one)), states, rows_of_one)
-    rest = replace(
-        none, offences=tables.offences, qualifications=tables.qualifications, statutes=tables.statutes
-    )
+    rest = replace(none, offences=tables.offences, qualifications=tables.qualifications, statutes=tables.statutes)
     for fact in table_facts(rest, states, set(tables.offences), date.max):
         yield Dated(fact, *ALWAYS)
 

@@ -14,11 +14,10 @@ from comity.law.terms import UNKNOWN, ChannelKind, RequestElement
 from comity.law.vocabulary import RELATIONS, WORD_LISTS, Field, Origin, Relation
 from comity.logic.axiom import Axiom, Setting, Shape
 from comity.logic.domain import Domain
-from comity.logic.program import Rule
-from comity.logic.terms import Absent, Comparison, Literal, Value, Var
+from comity.logic.terms import Comparison, Literal, Value, Var
 
 IDS: Final = tuple(f"n{number}" for number in range(1, 401))
-"""Ids that a proof may give to the parts of a case: more than any question speaks of."""
+"""Ids for the parts of a case that is looked for under the tables as they are; a proof counts on any word."""
 
 _KEYS: Final[dict[str, int]] = {
     "case": 0,
@@ -76,9 +75,7 @@ def shapes(rulebook: Rulebook, days: tuple[date, date] = ANY_DAY) -> dict[str, S
     }
 
 
-def _domain(
-    relation: Relation, field: Field, words: dict[str, tuple[str, ...]], days: tuple[date, date]
-) -> Domain:
+def _domain(relation: Relation, field: Field, words: dict[str, tuple[str, ...]], days: tuple[date, date]) -> Domain:
     unknown: tuple[Value, ...] = (UNKNOWN,) if field.may_be_unknown else ()
     kind = field.type
     if not isinstance(kind, str):
@@ -86,7 +83,7 @@ def _domain(
     match kind:
         case "id":
             also = (TO_AUTHORITY,) if (relation.name, field.name) == ("request", "addressed_to") else ()
-            return Domain((*IDS, *also, *unknown))
+            return Domain((*IDS, *also, *unknown), any_word=days == ANY_DAY)
         case "state":
             return Domain((*titles(), *unknown))
         case "date":
@@ -122,7 +119,9 @@ class AnyTables:
             if fact.relation == "open_to_asker" and fact.terms[3] == "yes":
                 kind = fact.terms[2]
                 if kinds.get(fact.terms[0]) == kind and self.never_open(str(kind)):
-                    says = f"{kind} to another state is open in no case, as is proved: so it is open to no state that asks"
+                    says = (
+                        f"{kind} to another state is open in no case, as is proved: so it is open to no state that asks"
+                    )
                     yield Axiom(says, (pattern("open_to_asker", kind=str(kind), answer="yes"),)), (fact,)
 
     def facts(self, proposed: frozenset[Literal]) -> frozenset[Literal]:
@@ -200,13 +199,17 @@ def _case_axioms() -> Iterator[Axiom]:
     for kind in ChannelKind:
         item = pattern("request_item", request=x, item=y)
         answer = pattern("open_to_asker", request=x, item=y, kind=str(kind.value))
-        yield Axiom(f"whether {kind.value} is open to the state that asks is answered, if with unknown", (item,), ((answer,),))
+        yield Axiom(
+            f"whether {kind.value} is open to the state that asks is answered, if with unknown", (item,), ((answer,),)
+        )
     for relation in ("open_to_asker", "may_refuse", "withheld"):
         asked = pattern(relation, request=x, item=y)
-        yield Axiom(f"{relation} speaks of items of requests", (asked,), ((pattern("request_item", request=x, item=y),),))
+        yield Axiom(
+            f"{relation} speaks of items of requests", (asked,), ((pattern("request_item", request=x, item=y),),)
+        )
     for relation in ("conduct", "effect", "nationality"):
         whose = RELATIONS[relation].fields[0].name
-        two = (pattern(relation, **{whose: x, "state": UNKNOWN}), pattern(relation, **{whose: x, "state": y}))
+        two = (pattern(relation, state=UNKNOWN, **{whose: x}), pattern(relation, state=y, **{whose: x}))
         yield Axiom(f"{relation} is either known or unknown", two, ((Comparison("==", y, UNKNOWN),),))
     yield Axiom(
         "a custodian is established where it has its seat",
@@ -218,8 +221,14 @@ def _case_axioms() -> Iterator[Axiom]:
         (pattern("case", direction=x), pattern("request", id=y)),
         ((Comparison("==", x, "incoming"),),),
     )
-    yield Axiom("a data item has an account holder, known or unknown", (pattern("data", id=x),), ((pattern("account_of", item=x),),))
-    yield Axiom("a data item expires, on a known day or not", (pattern("data", id=x),), ((pattern("expires", item=x),),))
+    yield Axiom(
+        "a data item has an account holder, known or unknown",
+        (pattern("data", id=x),),
+        ((pattern("account_of", item=x),),),
+    )
+    yield Axiom(
+        "a data item expires, on a known day or not", (pattern("data", id=x),), ((pattern("expires", item=x),),)
+    )
     for element in RequestElement:
         yield Axiom(
             f"whether a request states {element} is answered, if with unknown",

@@ -45,7 +45,9 @@ class Real:
         facts = (row.fact for rows in self.rows.values() for row in rows)
         self.words = frozenset(term for fact in facts for term in fact.terms if isinstance(term, str))
         day = Var("day")
-        self.wishes = (Axiom("today's law", (pattern("case", as_of=day),), ((Comparison("==", day, today.isoformat()),),)),)
+        self.wishes: tuple[Axiom, ...] = (
+            Axiom("today's law", (pattern("case", as_of=day),), ((Comparison("==", day, today.isoformat()),),)),
+        )
         self.case: Case | None = None
         self.found: frozenset[Literal] = frozenset()
 
@@ -78,8 +80,10 @@ class Real:
             (*(Comparison("==", Var(f"v{i}"), _value(row.fact, i)) for i in free), *_within(row, day)) for row in rows
         )
         says = f"of {literal.relation} the tables say what their rows say, and no more"
-        body = (Literal(literal.relation, terms), pattern("case", as_of=day))
-        return Axiom(says, body, heads), (literal, self._case())
+        return Axiom(says, (Literal(literal.relation, terms), pattern("case", as_of=day)), heads), (
+            literal,
+            self._case(),
+        )
 
     def _present(self, literal: Literal, rows: list[Dated]) -> list[tuple[Axiom, tuple[Literal, ...]]]:
         """A row is read wherever the states that it names are involved, on each of its days.
@@ -89,7 +93,7 @@ class Real:
         day, case = Var("day"), self._case()
         says = f"the rows of {literal.relation} are read wherever the states that they name are involved"
         needed = tuple(self._needed(literal))
-        premises = (*(next(f for f in self.found if _like(n, f)) for n in needed), case)
+        premises: tuple[Literal, ...] = (*(next(f for f in self.found if _like(n, f)) for n in needed), case)
         states = [i for i, field in enumerate(RELATIONS[literal.relation].fields) if field.type == "state"]
         if needed != (Literal("involved", (literal.terms[states[0]],)),) if states else True:
             today = date.fromisoformat(str(case.terms[-1]))
@@ -99,12 +103,17 @@ class Real:
                 for row in rows
             ]
         state = Var("state")
-        found = []
+        found: list[tuple[Axiom, tuple[Literal, ...]]] = []
         for row in rows:
             terms = tuple(state if i in states else term for i, term in enumerate(row.fact.terms))
             same = Comparison("==", state, _value(row.fact, states[0]))
-            body = (Literal("involved", (state,)), pattern("case", as_of=day), same, *_within(row, day))
-            found.append((Axiom(says, body, ((Literal(literal.relation, terms),),)), premises))
+            read: tuple[Literal | Comparison, ...] = (
+                Literal("involved", (state,)),
+                pattern("case", as_of=day),
+                same,
+                *_within(row, day),
+            )
+            found.append((Axiom(says, read, ((Literal(literal.relation, terms),),)), premises))
         return found
 
     def _needed(self, literal: Literal) -> Iterator[Literal]:

@@ -145,6 +145,7 @@ def _rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def lists(known: Tables, preferences: Preferences) -> Lists:
+    """The closed lists that rules may take words from."""
     return Lists(
         {
             "instrument": frozenset(known.instruments),

@@ -50,9 +50,7 @@ class Applications:
             for inner, outer in zip(rule.head.terms, terms, strict=True)
         )
 
-    def application(
-        self, rule: Rule, terms: tuple[Expr, ...], choose: Choose, level: str = HELD
-    ) -> Application | None:
+    def application(self, rule: Rule, terms: tuple[Expr, ...], choose: Choose, level: str = HELD) -> Application | None:
         """*rule* with its head at *terms*, or ``None`` where it cannot apply there.
 
         A variable that neither the head nor the key of a fact determines is given a value by *choose*.

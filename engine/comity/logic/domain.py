@@ -17,7 +17,8 @@ ANY_NUMBER: Final = 1 - NUMBERS_END, NUMBERS_END - 1
 
 _DAYS: Final = 20_000_000
 _WORDS: Final = 40_000_000
-_GAP: Final = 1000
+_GAP: Final = 10_000
+_MORE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Codes:
         invent: bool = True,
         days: bool = False,
     ) -> None:
-        listed = [word for words_of_one in sorted(lists, key=len, reverse=True) for word in sorted(map(str, words_of_one))]
+        listed = [
+            word for words_of_one in sorted(lists, key=len, reverse=True) for word in sorted(map(str, words_of_one))
+        ]
         written = ["", *(word for word in words if isinstance(word, str))]
         known = sorted({*listed, *written}) if ordered else list(dict.fromkeys((*listed, *sorted(set(written)))))
         self._days = tuple(word for word in known if day_of(word) is not None)
@@ -84,14 +87,14 @@ class Codes:
         if code in self._word:
             return self._word[code]
         below = self._known[bisect_left(self._known, code) - 1]
-        return f"{self._word[below]}\x00" + "\x01" * (code - below)
+        return f"{self._word[below]}\x00{code - below:07}"
 
     def ranges(self, domain: Domain | None) -> Iterator[tuple[int, int]]:
         """The numbers of a domain, as ranges with both ends; ``None`` stands for any value."""
         if domain is None:
             domain = Domain(self._days, any_word=True, days=self._any_day, numbers=ANY_NUMBER)
         if domain.any_word:
-            yield _WORDS, self._known[-1] + _GAP
+            yield _WORDS, self._known[-1] + _MORE
         codes = sorted({self.code(word) for word in domain.words})
         start = 0
         for place, code in enumerate(codes):

@@ -8,93 +8,95 @@ from dataclasses import replace
 
 from comity.logic.axiom import Setting
 from comity.logic.program import Program, Rule
-from comity.logic.prove import Impossible, Open, Questions
-from comity.logic.terms import Absent, Literal, Term, Var
+from comity.logic.prove import Impossible, Open, Questions, World
+from comity.logic.slicing import literals, needed
+from comity.logic.terms import Absent, Literal, Var
 
 
-def equivalent(program: Program, mutant: Program, setting: Setting, timeout: float = 10.0) -> bool | None:
-    """Whether every rule applies to the same literals in both programs, and every literal has the same verdict.
+def equivalent(
+    program: Program, mutant: Program, setting: Setting, timeout: float = 10.0, world: World | None = None
+) -> bool | None:
+    """Whether in both programs every rule applies to the same literals, and every literal has the same verdict.
 
-    Rules are told by their ids; what a rule is called in one program only would have to apply never. ``True`` is
-    proved for all facts that *setting* allows, ``False`` has facts that show the difference, and ``None`` means that
-    neither was found within *timeout* seconds, or that a changed rule reads what it concludes.
+    Rules are told by their ids; one that stands in a single program would never have to apply. ``True`` is proved for
+    all facts that *setting* allows, in *world* if one is given. ``False`` has facts that show a difference. ``None``
+    means that neither was found within *timeout* seconds, or that a changed rule reads what it concludes.
     """
     until = time.monotonic() + timeout
-    changed = [id_ for id_ in {**program.by_id, **mutant.by_id} if program.by_id.get(id_) != mutant.by_id.get(id_)]
-    old = [program.by_id[id_] for id_ in changed if id_ in program.by_id]
-    new = [mutant.by_id[id_] for id_ in changed if id_ in mutant.by_id]
-    if any(_reads_itself(rule, one) for one, rules in ((program, old), (mutant, new)) for rule in rules):
+    ids = [id_ for id_ in {**program.by_id, **mutant.by_id} if program.by_id.get(id_) != mutant.by_id.get(id_)]
+    old = {id_: program.by_id[id_] for id_ in ids if id_ in program.by_id}
+    new = {id_: mutant.by_id[id_] for id_ in ids if id_ in mutant.by_id}
+    if any(_reads_itself(rule, program) for rule in (*old.values(), *new.values())):
         return None
-    differences = [*_applying(old, new), *_applying(new, old)]
-    reweighed = program.superiority ^ mutant.superiority
-    weight = [pair for pair in reweighed if pair[0] in program.by_id and pair[1] in program.by_id]
-    kinds = [rule for rule in old if rule.id in mutant.by_id and mutant.by_id[rule.id].kind is not rule.kind]
-    heads = [program.by_id[id_].head for pair in weight for id_ in pair[:1]] + [rule.head for rule in kinds]
-    verdicts, copies, superiority = _verdicts(program, mutant, heads)
-    found: bool | None = True
-    combined = Program((*program.rules, *copies, *differences, *verdicts), program.superiority | superiority)
-    questions = Questions(combined, setting)
-    for goal in dict.fromkeys(rule.head for rule in (*differences, *verdicts) if rule.head.relation.startswith("!only")):
-        answer = questions.ask(goal, max(0.01, until - time.monotonic()))
-        if isinstance(answer, Open):
-            found = None
-        elif not isinstance(answer, Impossible):
-            return False
-    return found
+    in_question = [*_applying("old", old, new), *_applying("new", new, old)]
+    weighed = dict.fromkeys(rule.head for rule in _weighed_otherwise(program, mutant))
+    copies, superiority = _renamed(mutant, {head.relation for head in weighed})
+    in_question += [rule for number, head in enumerate(weighed) for rule in _verdicts(number, head)]
+    both = Program((*program.rules, *copies, *in_question), program.superiority | superiority)
+    questions = Questions(both, setting, world)
+    same: bool | None = True
+    for rule in in_question:
+        if rule.head.relation.startswith("!differs"):
+            answer = questions.ask(rule.head, until - time.monotonic())
+            if isinstance(answer, Open):
+                same = None
+            elif not isinstance(answer, Impossible):
+                return False
+    return same
 
 
 def _reads_itself(rule: Rule, program: Program) -> bool:
-    from comity.logic.slicing import needed
-
-    read = {c.relation for c in rule.body if isinstance(c, Literal)}
-    read |= {c.literal.relation for c in rule.body if isinstance(c, Absent)}
+    read = [literal.relation for literal in list(literals(rule))[1:]]
     return rule.head.relation in needed(program.rules, read)
 
 
-def _applying(rules: list[Rule], others: list[Rule]) -> Iterator[Rule]:
-    """Rules that conclude ``!only …`` where one of *rules* applies to what its namesake among *others* does not."""
-    by_id = {rule.id: rule for rule in others}
-    for rule in rules:
-        other = by_id.get(rule.id)
-        sign = "" if rule.head.positive else "~"
-        side = "old" if rules is not others and other is not None else "alone"
-        mine = Literal(f"!mine {id(rules)} {rule.id}", rule.head.terms)
-        yield Rule(f"{mine.relation}", mine, rule.body)
-        goal = Literal(f"!only {id(rules)} {sign}{rule.id} {side}", rule.head.terms)
-        bound = tuple(Var(f"a{n}") for n in range(len(rule.head.terms)))
-        pattern = Literal(mine.relation, bound)
-        if other is None or other.head != rule.head:
-            yield Rule(goal.relation, replace(goal, terms=bound), (pattern,))
-            continue
-        theirs = Literal(f"!theirs {id(rules)} {rule.id}", other.head.terms)
-        yield Rule(theirs.relation, theirs, other.body)
-        yield Rule(goal.relation, replace(goal, terms=bound), (pattern, Absent(replace(theirs, terms=bound))))
+def _applying(side: str, rules: dict[str, Rule], others: dict[str, Rule]) -> Iterator[Rule]:
+    """Rules by which ``!differs`` holds where one of *rules* applies to what its namesake does not apply to."""
+    for id_, rule in rules.items():
+        terms = tuple(Var(f"a{number}") for number in range(len(rule.head.terms)))
+        mine = Literal(f"!{side} {id_}", rule.head.terms)
+        yield Rule(mine.relation, mine, rule.body)
+        differs = Literal(f"!differs {side} {id_}", terms)
+        other = others.get(id_)
+        speaks_of_the_same = other is not None and (other.head.relation, other.head.positive) == (
+            rule.head.relation,
+            rule.head.positive,
+        )
+        absent = (Absent(Literal(f"!{'new' if side == 'old' else 'old'} {id_}", terms)),) if speaks_of_the_same else ()
+        yield Rule(differs.relation, differs, (Literal(mine.relation, terms), *absent))
 
 
-def _verdicts(
-    program: Program, mutant: Program, heads: list[Literal]
-) -> tuple[list[Rule], list[Rule], frozenset[tuple[str, str]]]:
-    """Rules that conclude ``!only …`` where a literal is held in one program only, and the mutant's rules, renamed."""
-    relations = {head.relation for head in heads}
+def _weighed_otherwise(program: Program, mutant: Program) -> Iterator[Rule]:
+    """The rules of both programs that another beats, or that bind, in one of them only."""
+    for _, weaker in sorted(program.superiority ^ mutant.superiority):
+        if weaker in program.by_id and weaker in mutant.by_id:
+            yield program.by_id[weaker]
+    for id_, rule in program.by_id.items():
+        if id_ in mutant.by_id and mutant.by_id[id_].kind is not rule.kind:
+            yield rule
+
+
+def _renamed(mutant: Program, relations: set[str]) -> tuple[list[Rule], frozenset[tuple[str, str]]]:
+    """The rules of *mutant* for *relations*, under other names, so that they stand beside the old ones.
+
+    What they read goes by its old name: it is the same in both programs, or a difference is found there.
+    """
     copies = [
         replace(rule, id=f"{rule.id}'", head=replace(rule.head, relation=f"{rule.head.relation}'"))
         for rule in mutant.rules
         if rule.head.relation in relations
     ]
     known = {rule.id for rule in copies}
-    superiority = frozenset(
-        (f"{a}'", f"{b}'") for a, b in mutant.superiority if f"{a}'" in known and f"{b}'" in known
-    )
-    found = []
-    for number, head in enumerate(dict.fromkeys(heads)):
-        terms: tuple[Term, ...] = tuple(
-            Var(f"a{n}") if isinstance(term, Var) else term for n, term in enumerate(head.terms)
-        )
-        named = tuple(term for term in terms if isinstance(term, Var))
-        for positive in (True, False):
-            mine = Literal(head.relation, terms, positive)
-            theirs = Literal(f"{head.relation}'", terms, positive)
-            for side, (has, lacks) in enumerate(((mine, theirs), (theirs, mine))):
-                goal = Literal(f"!only verdict {number} {positive} {side}", named)
-                found.append(Rule(goal.relation, goal, (has, Absent(lacks))))
-    return found, copies, superiority
+    pairs = ((f"{stronger}'", f"{weaker}'") for stronger, weaker in mutant.superiority)
+    return copies, frozenset(pair for pair in pairs if known.issuperset(pair))
+
+
+def _verdicts(number: int, head: Literal) -> Iterator[Rule]:
+    """Rules by which ``!differs`` holds where something that *head* may speak of is held in one program only."""
+    terms = tuple(Var(f"a{place}") if isinstance(term, Var) else term for place, term in enumerate(head.terms))
+    named = tuple(term for term in terms if isinstance(term, Var))
+    for positive in (True, False):
+        old, new = Literal(head.relation, terms, positive), Literal(f"{head.relation}'", terms, positive)
+        for side, (has, lacks) in enumerate(((old, new), (new, old))):
+            differs = Literal(f"!differs verdict {number} {positive} {side}", named)
+            yield Rule(differs.relation, differs, (has, Absent(lacks)))

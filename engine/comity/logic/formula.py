@@ -227,9 +227,8 @@ class Formulas:
 
     def formula(self, atom: Atom) -> Expr:
         """That the atom holds at its level; with holes, for some values in them."""
-        if self.is_fact(atom):
-            if not atom.has_holes or self.read_off(atom):
-                return self._fact(atom)
+        if self.is_fact(atom) and (not atom.has_holes or self.read_off(atom)):
+            return self._fact(atom)
         if not atom.has_holes:
             return self._apply(f"{atom.level} {_sign(atom)}{atom.relation}", atom.terms, z3.BoolSort())
         holes = " ".join(str(term) if isinstance(term, int) else "x" for term in atom.terms)

@@ -213,7 +213,7 @@ class Mending:
 
     def _all(self, made: Application | None) -> bool:
         """Mend every difference about the requirements of an application; whether there was any."""
-        return made is not None and any([self._differ(requirement) for requirement in made.requirements])
+        return made is not None and sum(map(self._differ, made.requirements)) > 0
 
     def _differ(self, requirement: Requirement) -> bool:
         atom = requirement.atom
@@ -298,7 +298,7 @@ class Mending:
         if atom.level == DEFINITE:
             if self._tell(implied(self.formulas.fact(atom), self.formulas.formula(atom))):
                 return True
-            return any([self._carry_strictly(atom, f) for f in self.model.supporters(self.literal(atom))])
+            return any(self._carry_strictly(atom, firing) for firing in self.model.supporters(self.literal(atom)))
         if sure and self._tell(implied(self.formulas.formula(sure), self.formulas.formula(atom))):
             return True
         if sure and self._match(sure):
@@ -371,7 +371,7 @@ class Mending:
             key = self.formulas.keyed(atom.relation, len(atom.terms))
             row = self.formulas.row(atom.relation, atom.terms[:key], len(atom.terms)) if atom.has_holes else atom.terms
             literal = self.literal(Atom(HELD, atom.relation, atom.positive, row))
-        if any([self.use(axiom, premises) for axiom, premises in self.explain(literal, real is not None)]):
+        if sum(self.use(axiom, premises) for axiom, premises in self.explain(literal, real is not None)):
             return True
         self.gave_up += 1
         return self.gave_up < _PATIENCE and self._tell(either(*self._otherwise()))

@@ -133,7 +133,10 @@ class _Question:
     def _codes(self, setting: Setting | None) -> Codes:
         shapes = setting.facts.values() if setting else ()
         domains = [shape.domain(place) for shape in shapes for place in range(shape.arity)]
-        words = (*_words((*self.program.rules, *self.watch.rules), self.goal), *(self.world.words if self.world else ()))
+        words = (
+            *_words((*self.program.rules, *self.watch.rules), self.goal),
+            *(self.world.words if self.world else ()),
+        )
         return Codes(
             words,
             {domain.words: None for domain in domains if domain is not None},
