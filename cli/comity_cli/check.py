@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from comity.law.finding import InputError
+from comity.law.property import read_properties
 from comity.law.rulebook import read, shipped_folder
 
 
@@ -22,6 +23,8 @@ def run(folder: Path | None, stale: int | None = None, about: Iterable[str] = ()
     """
     place = folder or shipped_folder()
     rulebook, findings = read(place)
+    if rulebook is not None:
+        findings = [*findings, *read_properties(rulebook)[1]]
     if findings or rulebook is None:
         count = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
         typer.echo(f"{count} in {place}:", err=True)

@@ -16,7 +16,7 @@ from rich.text import Text
 from comity import proof, scenario
 from comity.decision.proving import Judgment, Standing
 from comity.law.finding import Finding, InputError, Place, one_of
-from comity.law.property import Claim
+from comity.law.property import FOLDER, Claim
 from comity_cli.render.console import console, line
 
 SCENARIOS = Path("scenarios")
@@ -38,6 +38,9 @@ def run(only: Sequence[str], axioms: bool, out: Path | None, rules: Path | None,
         InputError: the rules or their properties cannot be used, or there is no such property.
     """
     claims = _chosen(proof.Claims.read(rules), only)
+    if not claims.properties:
+        hint = "claim something in a file there; rules/README.md says how"
+        raise InputError([Finding(Place(str(claims.folder / FOLDER)), "F112", "there is no property to prove", hint)])
     screen = console()
     sound = _assumptions(claims, screen, axioms)
     if axioms:
@@ -60,7 +63,7 @@ def run(only: Sequence[str], axioms: bool, out: Path | None, rules: Path | None,
             if isinstance(result, proof.Rules):
                 _rules(result, screen)
             else:
-                _judgment(result, screen, out)
+                _judgment(result, screen, out, rules)
     except KeyboardInterrupt:
         counter.clear()
         _sum(results, screen, begun)
@@ -112,7 +115,7 @@ def _head(standing: Standing, title: str, name: str, seconds: float, screen: Con
     line(screen, told.append(f"({name}, {seconds:.1f} s)", "dim"), hang=_WIDTH)
 
 
-def _judgment(judgment: Judgment, screen: Console, out: Path | None) -> None:
+def _judgment(judgment: Judgment, screen: Console, out: Path | None, rules: Path | None) -> None:
     claim = judgment.claim
     _head(judgment.standing, claim.title, claim.id, judgment.seconds, screen)
     if judgment.standing is Standing.PROVED_HERE:
@@ -125,7 +128,7 @@ def _judgment(judgment: Judgment, screen: Console, out: Path | None) -> None:
         line(screen, judgment.text, _WIDTH)
         _list(judgment.rows, screen)
     if judgment.case is not None:
-        _case(judgment, screen, out)
+        _case(judgment, screen, out, rules)
 
 
 def _list(rows: Iterable[str], screen: Console) -> None:
@@ -133,7 +136,7 @@ def _list(rows: Iterable[str], screen: Console) -> None:
         line(screen, f"- {row}", _WIDTH, hang=2)
 
 
-def _case(judgment: Judgment, screen: Console, out: Path | None) -> None:
+def _case(judgment: Judgment, screen: Console, out: Path | None, rules: Path | None) -> None:
     assert judgment.case is not None
     text = judgment.case.to_yaml()
     if out is None:
@@ -143,7 +146,7 @@ def _case(judgment: Judgment, screen: Console, out: Path | None) -> None:
         return
     path = out / f"{judgment.claim.id}.yaml"
     path.write_text(f"# comity prove, {judgment.claim.id}: {judgment.text}\n{text}", encoding="utf-8")
-    line(screen, f"comity decide {path}", _WIDTH)
+    line(screen, f"comity decide {path}{f' --rules {rules}' if rules else ''}", _WIDTH)
 
 
 def _rules(rules: proof.Rules, screen: Console) -> None:
@@ -154,8 +157,11 @@ def _rules(rules: proof.Rules, screen: Console) -> None:
         line(screen, f"never: {name}", _WIDTH, hang=2)
     for name, why in rules.open.items():
         line(screen, f"open: {name} ({why})", _WIDTH, hang=2)
+    by_rows: dict[str, list[str]] = {}
     for name, rows in sorted(rules.waiting.items()):
-        line(screen, f"waits: {name}: {', '.join(rows)}", _WIDTH, hang=2)
+        by_rows.setdefault(", ".join(rows), []).append(name)
+    for said, names in sorted(by_rows.items()):
+        line(screen, f"waits for {said}: {', '.join(names)}", _WIDTH, hang=2)
 
 
 def _sum(results: Sequence[Judgment | proof.Rules], screen: Console, begun: float) -> None:

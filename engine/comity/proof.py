@@ -90,7 +90,11 @@ class Rules:
     def __str__(self) -> str:
         told = [f"{len(self.worked)} of {self.count} rules apply in worked cases"]
         told += [f"{len(self.made)} in cases made for them"] if self.made else []
-        told += [f"{len(self.waiting)} wait for rows that no table has yet"] if self.waiting else []
+        told += (
+            [f"{len(self.waiting)} wait for rows, or for answers of another state, that nobody has found yet"]
+            if self.waiting
+            else []
+        )
         told += [f"{len(self.never)} in no case at all"] if self.never else []
         told += [f"{len(self.open)} open"] if self.open else []
         return ", ".join(told)
@@ -184,7 +188,7 @@ class _Work:
                 self.rules.waiting.pop(rule, None)
             for rule, path in supposed.items():
                 if self._left.pop(rule, None) is not None:
-                    self.rules.waiting[rule] = (f"as {path} supposes",)
+                    self.rules.waiting[rule] = (f"what {path} supposes",)
             return
         assert isinstance(result, list)
         for found in result:

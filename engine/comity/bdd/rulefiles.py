@@ -9,6 +9,7 @@ import pytest
 from comity.bdd.fields import WordError
 from comity.bdd.matter import Matter, fail
 from comity.bdd.words import step
+from comity.law.property import FOLDER, read_properties
 from comity.law.rulebook import LAYERS, read
 
 
@@ -18,8 +19,9 @@ def rule_file(comity_matter: Matter, comity_folder: Path, file: str | None, docs
     if not docstring:
         raise WordError("write the file below the step, between two lines of triple quotes")
     path = comity_folder / (file or "principles/rules.yaml")
-    if path.parent == comity_folder or ".." in path.parts or path.relative_to(comity_folder).parts[0] not in LAYERS:
-        raise WordError(f"a rule file lies in one of the folders {', '.join(LAYERS)}")
+    folders = (*LAYERS, FOLDER)
+    if path.parent == comity_folder or ".." in path.parts or path.relative_to(comity_folder).parts[0] not in folders:
+        raise WordError(f"a rule file lies in one of the folders {', '.join(folders)}")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(docstring + "\n", encoding="utf-8")
 
@@ -27,7 +29,8 @@ def rule_file(comity_matter: Matter, comity_folder: Path, file: str | None, docs
 @step("when", "the rules are checked")
 def checked(comity_matter: Matter, comity_folder: Path) -> None:
     """As 'comity check' does it: all faults at once."""
-    comity_matter.findings = read(comity_folder)[1]
+    rulebook, findings = read(comity_folder)
+    comity_matter.findings = findings if rulebook is None else [*findings, *read_properties(rulebook)[1]]
 
 
 @step("then", "no fault is found")
