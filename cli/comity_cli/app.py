@@ -22,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
-    epilog="Exit codes: 0 done; 1 a check or scenario failed; 2 wrong input or rules; 3 a fault of the program itself; "
+    epilog="Exit codes: 0 done; 1 a check, scenario or proof failed; 2 wrong input or rules; 3 a fault of the program itself; "
     "70 the readings disagree; 130 interrupted.",
 )
 

@@ -107,7 +107,7 @@ def test_a_mistake_in_a_property_stops_check_and_prove(comity, claimed) -> None:
     for command in (["check", claimed], ["prove", "--rules", claimed]):
         ran = comity(*command)
         assert ran.code == 2
-        assert "ours.yaml:6:24  V003" in ran.err
+        assert "ours.yaml:6:25  V003" in ran.err
         assert "did you mean 'stored_in'?" in ran.err
 
 
