@@ -46,12 +46,12 @@ def _claim(reasons: Reasons, state: str, spoken: set[tuple[str, str]]) -> Claim:
 
 def _bars(reasons: Reasons, state: str) -> tuple[Verdict, list[Reason]]:
     """Whether anything bars the state, and why; of bars that hold and bars that are open the former count alone."""
-    found = [literal for literal in reasons.model.of("barred") if literal.terms[0] == state]
+    heads = [h for h in reasons.model.firings if h.relation == "barred" and h.terms[0] == state]
+    grounds = sorted({str(head.terms[1]) for head in heads})
     for verdict in (Verdict.HELD, Verdict.UNDECIDED):
-        spoken = [literal for literal in found if reasons.model.verdict(literal) is verdict]
+        spoken = [ground for ground in grounds if reasons.verdict("barred", state, ground) is verdict]
         if spoken:
-            why = [r for bar in spoken for r in reasons.for_and_against("barred", *map(str, bar.terms))[0]]
-            return verdict, why
+            return verdict, [r for g in spoken for r in reasons.for_and_against("barred", state, g)[0]]
     return Verdict.REFUTED, []
 
 
