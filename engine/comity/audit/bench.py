@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from comity.decision.opinion import Opinion, concluded, counterparts, of_each, told
+from comity.decision.reasons import Reasons
 from comity.law import facts
 from comity.law.case import Case
 from comity.law.rule import LawRule
@@ -16,7 +17,7 @@ from comity.law.superiority import Pair
 from comity.law.supposition import suppose
 from comity.logic import reference
 from comity.logic.program import Rule
-from comity.logic.revision import Settled
+from comity.logic.revision import Settled, changed_heads
 from comity.scenario import Scenario, judge
 
 
@@ -25,14 +26,14 @@ class Amendment:
     """A rulebook with a few rules changed, and in what it differs from the rulebook that it comes from.
 
     ``old`` and ``new`` are the kernel rules that only one of them has, ``pairs`` the superiority that only one has,
-    ``reworded`` the kernel rules whose conclusions carry other terms, or that are no longer a default.
+    ``reworded`` the ids of the kernel rules whose conclusions carry other terms, or that are no longer a default.
     """
 
     rulebook: Rulebook
     old: tuple[Rule, ...]
     new: tuple[Rule, ...]
     pairs: frozenset[Pair]
-    reworded: tuple[Rule, ...]
+    reworded: frozenset[str]
 
     @classmethod
     def of(cls, original: Rulebook, changes: Mapping[str, LawRule | None]) -> Amendment:
@@ -44,8 +45,8 @@ class Amendment:
         rulebook = original.amended(changes)
         before = {rule for id_ in changes for rule in original.by_id[id_].kernel}
         after = {rule for rule_ in changes.values() if rule_ is not None for rule in rule_.kernel}
-        reworded = tuple(
-            rule
+        reworded = frozenset(
+            rule.id
             for id_, changed in changes.items()
             if changed is not None and _words(changed) != _words(original.by_id[id_])
             for rule in changed.kernel
@@ -81,7 +82,7 @@ class Basis:
         theirs: dict[str, Opinion] = {id_: basis.opinion for id_, basis in self.theirs.items()}
         model = reference.model(rulebook.program, self.stated | told(case, theirs))
         self.settled = Settled(model)
-        self.opinion = concluded(case, day, rulebook, model, theirs)
+        self.opinion = concluded(case, day, Reasons(rulebook, model), theirs)
 
     @property
     def all(self) -> Iterator[Basis]:
@@ -95,7 +96,7 @@ class Basis:
 
     def _concerned(self, amendment: Amendment) -> bool:
         fired = self.settled.by_rule
-        if any(rule.id in fired for rule in amendment.reworded):
+        if not amendment.reworded.isdisjoint(fired):
             return True
         for stronger, weaker in amendment.pairs:
             against = {~firing.head for firing in fired.get(weaker, ())}
@@ -110,9 +111,26 @@ class Basis:
         opinions = {id_: theirs[id(basis)] for id_, basis in self.theirs.items()}
         stated = self.stated | told(self.case, opinions)
         model = self.settled.revised(amendment.rulebook.program, amendment.changed, stated)
-        # The tables are those of the basis: a scenario may suppose what no table has.
-        rulebook = replace(self.rulebook, rules=amendment.rulebook.rules, program=amendment.rulebook.program)
-        return concluded(self.case, self.day, rulebook, model, opinions)
+        rulebook = amendment.rulebook
+        if self.rulebook.suppositions:
+            rulebook = replace(self.rulebook, rules=rulebook.rules, program=rulebook.program)
+        heads = changed_heads(self.settled.model, model, amendment.changed | amendment.reworded)
+        reasons = Reasons(rulebook, model, self.opinion.reasons, heads)
+        return concluded(self.case, self.day, reasons, opinions)
+
+
+def law_of(scenario: Scenario, rulebook: Rulebook) -> Rulebook:
+    """The rulebook with what the scenario supposes."""
+    return suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
+
+
+@dataclass(frozen=True, eq=False)
+class Seat:
+    """A scenario that passes, its basis, and the words of what it expects."""
+
+    scenario: Scenario
+    basis: Basis
+    words: frozenset[str]
 
 
 class Bench:
@@ -121,22 +139,48 @@ class Bench:
     def __init__(self, rulebook: Rulebook, scenarios: Iterable[Scenario]) -> None:
         self.rulebook = rulebook
         self.failing: list[Scenario] = []
-        self.seats: list[tuple[Scenario, Basis]] = []
+        self.seats: list[Seat] = []
         for scenario in scenarios:
-            law = suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
-            basis = Basis(scenario.case, scenario.as_of, law)
+            basis = Basis(scenario.case, scenario.as_of, law_of(scenario, rulebook))
             if next(judge(scenario.expect, basis.opinion.decision), None) is None:
-                self.seats.append((scenario, basis))
+                words = frozenset(_words_in(scenario.expect.model_dump(mode="json", exclude_defaults=True)))
+                self.seats.append(Seat(scenario, basis, words))
             else:
                 self.failing.append(scenario)
 
     def noticed_by(self, amendment: Amendment) -> tuple[Scenario, str] | None:
         """The first scenario that fails under the amended rules, and how; ``None`` where none notices."""
-        for number, (scenario, basis) in enumerate(self.seats):
-            if basis.concerned(amendment):
-                failure = next(judge(scenario.expect, basis.amended(amendment).decision), None)
+        for seat in self._likeliest_first(amendment):
+            if seat.basis.concerned(amendment):
+                failure = next(judge(seat.scenario.expect, seat.basis.amended(amendment).decision), None)
                 if failure is not None:
                     # What noticed one fault of a rule is the likeliest to notice the next.
-                    self.seats.insert(0, self.seats.pop(number))
-                    return scenario, failure
+                    self.seats.remove(seat)
+                    self.seats.insert(0, seat)
+                    return seat.scenario, failure
         return None
+
+    def _likeliest_first(self, amendment: Amendment) -> list[Seat]:
+        """Those first that expect something of what the changed rules conclude, and in which these fire."""
+        rules = (*amendment.old, *amendment.new)
+        told = {str(term) for rule in rules for term in rule.head.terms if isinstance(term, str)}
+        told |= {rule.id.split("/")[0] for rule in rules} | {rule.head.relation for rule in rules}
+
+        def rank(seat: Seat) -> tuple[int, bool]:
+            fires = any(rule.id in seat.basis.settled.by_rule for rule in amendment.old)
+            return -len(told & seat.words), not fires
+
+        return sorted(self.seats, key=rank)
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """The words of an expectation, keys and values alike."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _words_in(key)
+            yield from _words_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words_in(inner)
+    else:
+        yield from str(value).replace(".", " ").split()

@@ -165,6 +165,20 @@ class Program:
         return {rule.id: _relations_read(rule) for rule in self.rules}
 
     @cached_property
+    def readers(self) -> dict[str, frozenset[str]]:
+        """For each relation the ids of the rules that read it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for id_, relations in self.reads.items():
+            for relation in relations:
+                found[relation].add(id_)
+        return {relation: frozenset(ids) for relation, ids in found.items()}
+
+    @cached_property
+    def strict(self) -> tuple[Rule, ...]:
+        """The strict rules."""
+        return tuple(rule for rule in self.rules if rule.kind is Kind.STRICT)
+
+    @cached_property
     def _signs(self) -> frozenset[tuple[str, bool]]:
         return frozenset((rule.head.relation, rule.head.positive) for rule in self.rules)
 
@@ -194,7 +208,10 @@ class Program:
         strata = tuple(
             Stratum(
                 stratum.relations,
-                tuple(rule for rule in rules if rule.head.relation in stratum.relations),
+                (
+                    *(rule for rule in stratum.rules if rule.id not in gone),
+                    *(rule for rule in new if rule.head.relation in stratum.relations),
+                ),
                 stratum.recursive,
             )
             if any(rule.head.relation in stratum.relations for rule in (*before, *new))
@@ -207,7 +224,6 @@ class Program:
             superiority=superiority,
             by_id=by_id,
             strata=strata,
-            reads=self.reads | {rule.id: _relations_read(rule) for rule in new},
         )
         return made
 

@@ -45,7 +45,7 @@ class Settled:
         return before == after
 
     def revised(self, program: Program, changed: frozenset[str], facts: frozenset[Literal] | None = None) -> Model:
-        """The model of *program* over *facts* (default: the same facts).
+        """The model of *program*, amended from that of this model, over *facts* (default: the same facts).
 
         *changed* has the ids of all rules that only one of the programs has, that differ, or whose superiority over
         a rule, or below one, differs.
@@ -55,6 +55,18 @@ class Settled:
 
 def _what(firing: Firing) -> tuple[object, ...]:
     return firing.rule.kind, firing.head, firing.bindings, firing.premises
+
+
+def changed_heads(before: Model, after: Model, changed: frozenset[str]) -> frozenset[Literal]:
+    """The heads, with their opposites, for or against which something else speaks than before.
+
+    *after* was worked out from *before*; what the rules with the ids *changed* speak for counts as well.
+    """
+    old, new = before.firings, after.firings
+    heads = {head for head, group in new.items() if old.get(head) is not group}
+    heads.update(head for head in old if head not in new)
+    heads.update(head for head, group in new.items() if any(firing.rule.id in changed for firing in group))
+    return frozenset(heads.union(~head for head in heads))
 
 
 class _Revision:
@@ -67,13 +79,13 @@ class _Revision:
             overlay.renew(self.differs, facts)
 
     def model(self) -> Model:
-        old = self.base.model.program.by_id
-        gone = {old[id_].head.relation for id_ in self.changed if id_ in old}
+        before = self.base.model.program
+        gone = {before.by_id[id_].head.relation for id_ in self.changed if id_ in before.by_id}
         self._empty(gone.difference(*(stratum.relations for stratum in self.program.strata)))
         for stratum in self.program.strata:
             rules, relations = self._concerned(stratum, gone)
             if relations:
-                self._work_out(stratum, rules, relations)
+                self._work_out(rules, relations)
         return Model(
             self.program,
             self.facts,
@@ -91,34 +103,39 @@ class _Revision:
 
     def _concerned(self, stratum: Stratum, gone: set[str]) -> tuple[list[Rule], set[str]]:
         """The rules of a stratum that have to fire anew, and the relations that may come out differently."""
-        reads = self.program.reads
-        relations = stratum.relations & (gone | self.differs)
-        relations |= {rule.head.relation for rule in stratum.rules if rule.id in self.changed}
+        by_id, readers = self.program.by_id, self.base.model.program.readers
+        relations = set(stratum.relations & (gone | self.differs))
+        ids = set(self.changed)
+        todo = relations | self.differs
         while True:
-            unlike = relations | self.differs
-            rules = [r for r in stratum.rules if r.id in self.changed or not unlike.isdisjoint(reads[r.id])]
-            more = {rule.head.relation for rule in rules} - relations
-            if not more:
-                return rules, set(relations)
-            relations |= more
+            ids.update(*(readers.get(relation, ()) for relation in todo))
+            rules = [by_id[id_] for id_ in ids if id_ in by_id and by_id[id_].head.relation in stratum.relations]
+            todo = {rule.head.relation for rule in rules} - relations
+            if not todo:
+                return rules, relations
+            relations |= todo
 
-    def _work_out(self, stratum: Stratum, rules: Sequence[Rule], relations: set[str]) -> None:
+    def _work_out(self, rules: Sequence[Rule], relations: set[str]) -> None:
         before = {relation: self._content(relation) for relation in relations}
         for overlay in (self.definite, self.held):
             overlay.renew(relations, self.facts)
-        of_relations = [rule for rule in stratum.rules if rule.head.relation in relations]
-        reference.settle_strictly(of_relations, self.definite, self.held)
-        anew = {rule.id for rule in rules}
-        same = [f for r in of_relations if r.id not in anew for f in self.base.by_rule.get(r.id, ())]
+        strict = [rule for rule in self.program.strict if rule.head.relation in relations]
+        reference.settle_strictly(strict, self.definite, self.held)
+        old = self.base.model.firings
+        anew = self.changed.union(rule.id for rule in rules)
+        concerned = [group for head, group in old.items() if head.relation in relations]
         fired = reference.settle(
             rules,
             self.held,
             self.held,
             lambda head, fired: reference.wins(self.program, head, fired, self.definite),
-            same,
+            [firing for group in concerned for firing in group if firing.rule.id not in anew],
         )
         self.firings = {head: group for head, group in self.firings.items() if head.relation not in relations}
-        self.firings.update((head, order(group)) for head, group in fired.items())
+        for head, group in fired.items():
+            made = order(group)
+            # One and the same object where nothing differs, so that whoever asks sees it at a glance.
+            self.firings[head] = old[head] if old.get(head) == made else made
         self.differs |= {relation for relation in relations if self._content(relation) != before[relation]}
 
     def _content(self, relation: str) -> tuple[set[Literal], set[Literal]]:
