@@ -8,7 +8,7 @@ from enum import Enum
 
 from comity.law.case import Case, Request, Unknown
 from comity.law.state import State
-from comity.law.tables import Row, Tables
+from comity.law.tables import Row, Tables, articles
 from comity.law.terms import UNKNOWN, Answer, RequestElement
 from comity.law.vocabulary import RELATIONS
 from comity.logic.terms import Literal, Value
@@ -19,7 +19,7 @@ def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
     stated = frozenset(_case_facts(case, as_of))
     states = {str(literal.terms[0]) for literal in stated if literal.relation == "involved"}
     categories = {offence.category for offence in case.offences}
-    return stated | frozenset(_table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
+    return stated | frozenset(table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
 
 
 def fact(relation: str, **values: object) -> Literal:
@@ -134,7 +134,8 @@ def _fields(relation: str) -> list[str]:
     return [field.name for field in RELATIONS[relation].fields]
 
 
-def _table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
+def table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
+    """What the tables say on a day of *states* and of offences of the *categories*."""
     for instrument, rows in tables.parties.items():
         for row in rows:
             if row["state"] in states:
@@ -252,8 +253,5 @@ def _offence_kind(row: Row) -> Iterator[Literal]:
 
 
 def _covered(row: Row) -> Iterator[Literal]:
-    for column, articles in row.values.items():
-        if column.endswith("_article"):
-            for article in filter(None, (a.strip() for a in articles.split(";"))):
-                instrument = column.removesuffix("_article")
-                yield fact("covered", category=row["offence"], instrument=instrument, article=article)
+    for instrument, article in articles(row):
+        yield fact("covered", category=row["offence"], instrument=instrument, article=article)

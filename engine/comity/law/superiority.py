@@ -61,16 +61,18 @@ class Superiority:
 
     @staticmethod
     def _below(rule: LawRule, against: _Against) -> Iterator[Pair]:
+        named = {id_ for id_, _ in rule.overrides}
         for compiled in rule.kernel:
             for other, opposed in against(compiled.head):
-                if _beats(rule, other) and _can_meet(compiled.head, opposed.head):
+                yields = other.id in named or (other.default and not rule.default)
+                if yields and can_meet(compiled.head, opposed.head):
                     yield compiled.id, opposed.id
 
     @staticmethod
     def _above(rule: LawRule, against: _Against) -> Iterator[Pair]:
         for compiled in rule.kernel:
             for other, opposed in against(compiled.head):
-                if _beats(other, rule) and _can_meet(compiled.head, opposed.head):
+                if _beats(other, rule) and can_meet(compiled.head, opposed.head):
                     yield opposed.id, compiled.id
 
 
@@ -81,9 +83,9 @@ def _beats(rule: LawRule, other: LawRule) -> bool:
     return (other.default and not rule.default) or any(id_ == other.id for id_, _ in rule.overrides)
 
 
-def _can_meet(a: Literal, b: Literal) -> bool:
+def can_meet(a: Literal, b: Literal) -> bool:
     """Whether two opposite heads can speak of the same thing."""
-    return all(
-        x == y or not isinstance(x, str | int) or not isinstance(y, str | int)
-        for x, y in zip(a.terms, b.terms, strict=True)
-    )
+    for x, y in zip(a.terms, b.terms, strict=True):
+        if isinstance(x, (str, int)) and isinstance(y, (str, int)) and x != y:
+            return False
+    return True

@@ -90,9 +90,13 @@ class DuplicateRule(ProgramError):
 
 
 class BadSuperiority(ProgramError):
-    """Superiority names a rule that does not exist, or runs in a circle."""
+    """Superiority names a rule that does not exist, or runs in a circle: each of it before a stronger one."""
 
     code = "bad_superiority"
+
+    def __init__(self, message: str, rule: str, circle: tuple[str, ...] = ()) -> None:
+        super().__init__(message, rule)
+        self.circle = circle
 
 
 class NotStratified(ProgramError):
@@ -305,7 +309,8 @@ def _check_superiority(rules: Iterable[Rule], superiority: Iterable[tuple[str, s
         above[weaker].append(stronger)
     cycle = _cycle(ids, above)
     if cycle:
-        raise BadSuperiority("superiority runs in a circle: " + " over ".join((*cycle, cycle[0])), cycle[0])
+        told = "superiority runs in a circle: " + " over ".join((*cycle, cycle[0]))
+        raise BadSuperiority(told, cycle[0], cycle)
 
 
 def _cycle(nodes: Iterable[str], edges: dict[str, list[str]]) -> tuple[str, ...]:
