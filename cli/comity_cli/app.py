@@ -264,13 +264,22 @@ def mutate(
         float | None,
         typer.Option("--at-least", metavar="PERCENT", min=0, max=100, help="Exit code 1 where fewer are noticed."),
     ] = None,
+    proofs: Annotated[
+        bool, typer.Option("--proofs/--no-proofs", help="Look for proofs that unnoticed faults make no difference.")
+    ] = True,
+    cases: Annotated[
+        Path | None,
+        typer.Option("--cases", metavar="DIR", help="Write case files in which unnoticed faults would show."),
+    ] = None,
     json: Json = False,
     rules: Rules = None,
 ) -> None:
     """Change the rules a little, and show what no scenario notices."""
     from comity_cli.audit import mutate as command
 
-    raise typer.Exit(command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, json, rules))
+    raise typer.Exit(
+        command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, proofs, cases, json, rules)
+    )
 
 
 @app.command()

@@ -17,7 +17,8 @@ from rich.text import Text
 from comity.audit.bench import Bench
 from comity.audit.mutants import TITLES, Mutant
 from comity.audit.mutation import Fate, Verdict, mutants_of
-from comity.audit.survey import mutation
+from comity.audit.survey import LookedInto, mutation
+from comity.decision.differences import Change
 from comity.law.rulebook import Rulebook, shipped_folder
 from comity_cli import inputs
 from comity_cli.audit import given
@@ -37,10 +38,15 @@ def run(
     sample: int | None,
     seed: int,
     at_least: float | None,
+    proofs: bool,
+    cases: Path | None,
     as_json: bool,
     rules: Path | None,
 ) -> int:
     """Try the mutants of the chosen rules on the scenarios; 1 where fewer than *at_least* per cent are noticed.
+
+    With *proofs* survivors are looked into: some turn out to be equivalent. For the others *cases* gets case files in
+    which they would be noticed.
 
     Raises:
         InputError: there are no such rules or scenarios.
@@ -51,6 +57,8 @@ def run(
     if sample is not None and sample < len(found):
         picked = set(random.Random(seed).sample(range(len(found)), sample))
         found = [mutant for number, mutant in enumerate(found) if number in picked]
+    if cases is not None:
+        cases.mkdir(parents=True, exist_ok=True)
     bench = Bench(rulebook)
     results: list[Result] = []
     stopped = ""
@@ -60,7 +68,8 @@ def run(
             for each in worked:
                 bench.add(each)
                 bar.update(task, advance=1)
-        with closing(mutation(rules or shipped_folder(), bench, found)) as verdicts:
+        survivors = LookedInto(proofs, cases is not None)
+        with closing(mutation(rules or shipped_folder(), bench, found, survivors)) as verdicts:
             results += itertools.islice(verdicts, 1)
             with progress() as bar:
                 task = bar.add_task("trying mutants", total=len(found), found="")
@@ -76,7 +85,7 @@ def run(
     if as_json:
         print(json.dumps(_as_json(rulebook, results, failing, bool(stopped)), indent=2))
     else:
-        _print(rulebook, results, failing)
+        _print(rulebook, results, failing, _written(results, cases))
         if stopped:
             line(console(), f"{stopped} after {len(results)} of {len(found)} mutants.", style="bold red")
     if stopped == INTERRUPTED:
@@ -93,15 +102,37 @@ def _score(verdicts: Iterable[Verdict]) -> float | None:
     return 100 * fates.count(Fate.KILLED) / len(fates) if fates else None
 
 
-def _print(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...]) -> None:
+def _written(results: list[Result], folder: Path | None) -> dict[str, Path]:
+    """The case files written into *folder*, by the name of the survivor that each would notice."""
+    paths: dict[str, Path] = {}
+    for mutant, verdict in results:
+        if folder is not None and verdict.shown is not None:
+            path = paths[mutant.name] = folder / f"{mutant.id}-{mutant.number}.yaml"
+            told = [f"{mutant.name}: {TITLES[mutant.fault]}", *mutant.diff.splitlines()[2:]]
+            told += ["", "What the fault changes of the advice:", *map(_changed, verdict.shown.changes)]
+            told += [] if verdict.shown.changes else ["nothing that an officer sees"]
+            comment = "".join(f"# {each}".rstrip() + "\n" for each in told)
+            path.write_text(comment + verdict.shown.case.to_yaml(), encoding="utf-8")
+    return paths
+
+
+def _changed(change: Change) -> str:
+    return f"{change.topic}: {change.before or 'nothing'} -> {change.after or 'nothing'}"
+
+
+def _print(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...], cases: dict[str, Path]) -> None:
     out = console()
     for mutant, verdict in results:
-        if verdict.fate is Fate.SURVIVED:
-            head = Text(f"{near(str(mutant.rule.path))}:{mutant.line}  ", style="bold")
-            line(out, head.append(f"{mutant.name}: {TITLES[mutant.fault]}; no scenario notices", "default"))
+        head = Text(f"{near(str(mutant.rule.path))}:{mutant.line}  ", style="bold")
+        if verdict.fate is Fate.EQUIVALENT:
+            line(out, head.append(f"{mutant.name}: {TITLES[mutant.fault]}; equivalent: {verdict.how}", "dim"), hang=4)
+        elif verdict.fate is Fate.SURVIVED:
+            line(out, head.append(f"{mutant.name}: {TITLES[mutant.fault]}; no scenario notices", "default"), hang=4)
             for told in mutant.diff.splitlines()[2:]:
                 style = {"-": "red", "+": "green", "@": "cyan"}.get(told[:1], "")
                 out.print(Text(f"    {told}", style=style), soft_wrap=True)
+            if mutant.name in cases:
+                line(out, f"it would show in {near(str(cases[mutant.name]))}", 4, "dim")
     _table(rulebook, results, out)
     for title in failing:
         line(out, f"fails under the rules as they are, and judges nothing: {title}", style="bold red")

@@ -1,22 +1,96 @@
-"""Proofs that a mutant can make no difference in any case."""
+"""Whether a mutant can make a difference in any case at all: proved that it cannot, or shown by a case."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from comity.audit.bench import Amendment
+from comity.audit.bench import Amendment, Basis
 from comity.audit.mutants import Mutant
+from comity.decision.counterexample import readable
+from comity.decision.differences import Change, differences
+from comity.decision.proving import told
+from comity.law.case import Case
+from comity.law.possible import case_axioms, shapes
+from comity.law.real import FIRST_DAY, LAST_DAY, Real
 from comity.law.rulebook import Rulebook
+from comity.logic.axiom import Setting
+from comity.logic.equivalence import equivalent
+from comity.logic.program import Program, Rule
+from comity.logic.terms import Literal
+
+_OF_A_WAY = ("refusal_ground", "safeguard")
+"""What is shown with a route only where its rule reads a channel on that route."""
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Why a mutant and its rule are the same in every case: ``by`` names the kind of proof, ``text`` gives it."""
+    """Why a mutant and its rule come to the same in every case."""
 
-    by: str
     text: str
 
 
-def equivalent(original: Rulebook, mutant: Mutant, amendment: Amendment) -> Proof | None:
-    """A proof that the amended rulebook gives the same advice in every case; ``None`` where none is found."""
-    return None
+@dataclass(frozen=True)
+class Shown:
+    """A case in which the mutant concludes something else, and what that changes of the advice, if anything."""
+
+    case: Case
+    changes: tuple[Change, ...]
+
+
+class Prover:
+    """Compares amended rulebooks with the one that they come from, over all cases under its tables.
+
+    *timeout*, in seconds, is for each comparison.
+    """
+
+    def __init__(self, rulebook: Rulebook, timeout: float = 5.0, today: date | None = None) -> None:
+        self.rulebook = rulebook
+        self.timeout = timeout
+        self.world = Real(rulebook.tables, today or date.today(), lambda case, day: told(rulebook, case, day))
+        self.setting = Setting(shapes(rulebook, (FIRST_DAY, LAST_DAY)), case_axioms())
+
+    def compare(self, mutant: Mutant, amendment: Amendment) -> Proof | Case | None:
+        """A proof that nothing differs, or a case in which something does; ``None`` where neither is found.
+
+        Nothing differs where every rule applies to the same things and every conclusion has the same verdict. Another
+        term of a conclusion, or other channels that a ground is read from, differ wherever the rule applies at all.
+        """
+        if amendment.reworded or _other_ways(amendment):
+            without = self.rulebook.amended({mutant.id: None}).program
+            return self._compare(without, "the rule can never apply")
+        return self._compare(amendment.rulebook.program, "in every case each rule applies to the same things")
+
+    def _compare(self, program: Program, text: str) -> Proof | Case | None:
+        match equivalent(self.rulebook.program, program, self.setting, self.timeout, self.world):
+            case True:
+                return Proof(f"{text}, under the tables as they are")
+            case False:
+                return self.world.case
+        return None
+
+    def shown(self, mutant: Mutant, amendment: Amendment, case: Case) -> Shown:
+        """A *case* in which something differs, made small, with what differs in the advice."""
+
+        def changes(tried: Case) -> list[Change]:
+            assert tried.as_of is not None
+            basis = Basis(tried, tried.as_of, self.rulebook)
+            return differences(basis.opinion.decision, basis.amended(amendment).decision)
+
+        if not changes(case):
+            return Shown(case, ())
+        small = readable(case, lambda tried: bool(changes(tried)), mutant.id[:40], mutant.name)
+        return Shown(small, tuple(changes(small)))
+
+
+def _other_ways(amendment: Amendment) -> bool:
+    return _ways(amendment.old) != _ways(amendment.new)
+
+
+def _ways(rules: tuple[Rule, ...]) -> set[tuple[str, frozenset[Literal]]]:
+    """By the rules that speak of a way, the channels and grounds that they are read from."""
+    return {
+        (rule.id, frozenset(c for c in rule.body if isinstance(c, Literal) and c.relation in ("channel", *_OF_A_WAY)))
+        for rule in rules
+        if rule.head.relation in _OF_A_WAY
+    }

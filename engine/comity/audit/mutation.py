@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from comity.audit.bench import Amendment, Bench
-from comity.audit.equivalence import equivalent
+from comity.audit.equivalence import Proof, Prover, Shown
 from comity.audit.mutants import Mutant, mutants
 from comity.audit.ruletext import RuleFile
 from comity.law import source
@@ -29,12 +29,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of the mutant called *name*: the scenario that noticed it and how, or the proof of equivalence."""
+    """What became of the mutant called *name*.
+
+    ``by`` is the scenario that noticed it, and ``how`` what it noticed, or the proof of equivalence. A survivor may be
+    ``shown`` by a case that would notice it.
+    """
 
     name: str
     fate: Fate
     by: str = ""
     how: str = ""
+    shown: Shown | None = None
 
 
 def mutants_of(rulebook: Rulebook, rules: Iterable[str]) -> Iterator[Mutant]:
@@ -72,23 +77,23 @@ def _rule(rulebook: Rulebook, mutant: Mutant) -> LawRule:
     return read[0]
 
 
-def tried(bench: Bench, found: Iterable[Mutant]) -> Iterator[Verdict]:
-    """The verdict on each mutant."""
+def tried(bench: Bench, found: Iterable[Mutant], prover: Prover | None = None, show: bool = False) -> Iterator[Verdict]:
+    """The verdict on each mutant; survivors are looked into by a *prover*, and with *show* shown by a case."""
     for mutant in found:
         changed = amendment(bench.rulebook, mutant)
         if changed is None:
             yield Verdict(mutant.name, Fate.INVALID)
-            continue
-        if changed.nothing:
-            yield Verdict(mutant.name, Fate.EQUIVALENT, "same", "it comes to the same rule")
-            continue
-        noticed = bench.noticed_by(changed)
-        if noticed is not None:
-            scenario, failure = noticed
-            yield Verdict(mutant.name, Fate.KILLED, scenario.title, failure)
-            continue
-        proof = equivalent(bench.rulebook, mutant, changed)
-        if proof is None:
-            yield Verdict(mutant.name, Fate.SURVIVED)
+        elif changed.nothing:
+            yield Verdict(mutant.name, Fate.EQUIVALENT, how="it comes to the same rule")
+        elif noticed := bench.noticed_by(changed):
+            yield Verdict(mutant.name, Fate.KILLED, noticed[0].title, noticed[1])
         else:
-            yield Verdict(mutant.name, Fate.EQUIVALENT, proof.by, proof.text)
+            yield _looked_into(mutant, changed, prover, show)
+
+
+def _looked_into(mutant: Mutant, changed: Amendment, prover: Prover | None, show: bool) -> Verdict:
+    found = prover.compare(mutant, changed) if prover is not None else None
+    if isinstance(found, Proof):
+        return Verdict(mutant.name, Fate.EQUIVALENT, how=found.text)
+    shown = prover.shown(mutant, changed, found) if prover is not None and found is not None and show else None
+    return Verdict(mutant.name, Fate.SURVIVED, shown=shown)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from comity.bdd import advice, agency, criminality, facts, jurisdiction, proofs, requests, rulefiles
+from comity.bdd import advice, agency, audits, criminality, facts, jurisdiction, proofs, requests, rulefiles
 from comity.bdd.fields import FIELDS
 from comity.bdd.matter import Matter
 from comity.bdd.words import CATALOGUE
@@ -18,7 +18,7 @@ from comity.decision.opinion import Counsel
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
 
-MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles, agency, proofs)
+MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles, agency, proofs, audits)
 """The modules that hold steps."""
 
 
@@ -51,6 +51,12 @@ def comity_matter(comity_counsel: Callable[[], Counsel], comity_folder: Path) ->
 @pytest.fixture
 def comity_proofs() -> dict[str, Any]:
     """What was put to the proof last, under the word ``last``."""
+    return {}
+
+
+@pytest.fixture
+def comity_audit() -> dict[str, Any]:
+    """The scenarios of the feature, and what they notice and exercise."""
     return {}
 
 

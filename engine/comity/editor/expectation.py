@@ -13,15 +13,10 @@ from comity.editor import words
 from comity.editor.words import Schema
 from comity.law.names import Names
 from comity.law.terms import Basis, ChannelKind, Reply, RequestElement
+from comity.scenario.words import OF_THE_PROGRAM
 
 Shape = Callable[[Schema, Names], None]
 """Changes the schema of a field, with the names of a rulebook."""
-
-OF_THE_PROGRAM: Final = {
-    ("warning", "code"): ("too-late", "unverified"),
-    ("must_not", "act"): ("direct-access",),
-}
-"""Words of a decision that no rule concludes."""
 
 _STATE: Final = {"$ref": "#/$defs/State"}
 _KEY: Final = {"$ref": "#/$defs/StateKey"}

@@ -20,6 +20,7 @@ from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
 from comity.scenario.judging import judge
 from comity.scenario.reading import Scenario, find, read
+from comity.scenario.words import Words
 
 WORTH_A_PROCESS: Final = 20
 """How many files a process has to have before it is worth its start."""
@@ -49,9 +50,9 @@ def run(paths: Iterable[Path], rulebook: Rulebook, processes: int | None = None)
     files = find(list(paths))
     count = min(processes or os.cpu_count() or 1, len(files) // WORTH_A_PROCESS)
     if count < 2:
-        counsel = Counsel(rulebook)
+        counsel, words = Counsel(rulebook), Words(rulebook)
         for path in files:
-            yield from _outcomes(counsel, path)
+            yield from _outcomes(counsel, words, path)
         return
     # Where it is safe a process inherits the rulebook instead of reading it again.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -66,21 +67,23 @@ def run(paths: Iterable[Path], rulebook: Rulebook, processes: int | None = None)
 
 
 _counsel: Counsel | None = None
+_words: Words | None = None
 """What a working process asks."""
 
 
 def _begin(rulebook: Rulebook) -> None:
-    global _counsel
+    global _counsel, _words
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _counsel = Counsel(rulebook)
+    _counsel, _words = Counsel(rulebook), Words(rulebook)
 
 
 def _outcomes_of(path: Path) -> list[Outcome]:
     assert _counsel is not None
-    return list(_outcomes(_counsel, path))
+    assert _words is not None
+    return list(_outcomes(_counsel, _words, path))
 
 
-def _outcomes(counsel: Counsel, path: Path) -> Generator[Outcome, None, None]:
+def _outcomes(counsel: Counsel, words: Words, path: Path) -> Generator[Outcome, None, None]:
     begun = time.perf_counter()
     try:
         scenario = read(path)
@@ -89,7 +92,7 @@ def _outcomes(counsel: Counsel, path: Path) -> Generator[Outcome, None, None]:
         return
     for one in (scenario, *scenario.variants):
         try:
-            failures = tuple(judge(one.expect, opinion(counsel, one).decision))
+            failures = (*words.never_said(one.expect), *judge(one.expect, opinion(counsel, one).decision))
         except InputError as error:
             failures = tuple(map(str, error.findings))
         yield Outcome(path, one.title, failures, time.perf_counter() - begun)
