@@ -71,7 +71,7 @@ Feature: Policy staff change the law in files, not in programs
         because: "it says so"
       """
     When the rules are checked
-    Then line 1 is faulted: "<message>"
+    Then line 3 is faulted: "<message>"
 
     Examples:
       | cited        | message                       |

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,8 +23,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
-    epilog="Exit codes: 0 done; 1 a check, scenario or proof failed; 2 wrong input or rules; 3 a fault of the program itself; "
-    "70 the readings disagree; 130 interrupted.",
+    epilog="Exit codes: 0 done; 1 a check, scenario or proof failed; 2 wrong input or rules; "
+    "3 a fault of the program itself; 70 the readings disagree; 130 interrupted.",
 )
 
 
@@ -54,6 +55,15 @@ Suppose = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+class Form(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 def _version(asked: bool) -> None:
@@ -154,11 +164,39 @@ def check(
             "--about", metavar="NAME", help="With --stale: only of this state or instrument; may be repeated."
         ),
     ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 where there are warnings.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show notes too.")] = False,
+    form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and say what was done.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003; all lists them."),
+    ] = None,
 ) -> None:
-    """Check rules and tables: exit code 2 where they are wrong, 1 where --stale finds something."""
+    """Check rules and tables: exit code 2 where they are wrong, 1 where --strict or --stale finds something."""
+    if explain is not None:
+        from comity_cli.check import explain as page
+
+        raise typer.Exit(page.run(explain))
     from comity_cli import check as command
 
-    raise typer.Exit(command.run(folder, stale, about or []))
+    raise typer.Exit(command.run(folder, stale, about or [], strict, every, form, fix))
+
+
+@app.command()
+def fmt(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders; - reads stdin.")
+    ] = None,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit code 1 where a file would change.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change.")] = False,
+) -> None:
+    """Lay rule files out in the one way, with their comments."""
+    from comity_cli import fmt as command
+
+    raise typer.Exit(command.run(paths or [], check_only, diff))
 
 
 @app.command()
@@ -171,6 +209,68 @@ def test(
     from comity_cli import scenarios
 
     raise typer.Exit(scenarios.run(paths or [], junit, rules))
+
+
+ScenarioPaths = Annotated[
+    list[Path] | None,
+    typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
+]
+
+
+@app.command()
+def coverage(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="DIR", help="Write the rule files annotated.")] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="List everything that no scenario exercises.")] = False,
+    scenarios: ScenarioPaths = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Show which rules, conditions and exceptions the scenarios exercise."""
+    from comity_cli.audit import coverage as command
+
+    raise typer.Exit(command.run(paths or [], html, gaps, scenarios or [], json, rules))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A folder, a git revision, REVISION:FOLDER, or shipped.")],
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same; default: the folder rules.")] = "rules",
+    cases: Annotated[
+        list[Path] | None, typer.Option("--cases", metavar="PATH", help="Cases, folders, or JSON Lines; repeatable.")
+    ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option("--scenarios", metavar="DIR", help="Default: the folder scenarios, if there is one.")
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Show what a change of rules means: exit code 1 if anything."""
+    from comity_cli import diff as command
+
+    raise typer.Exit(command.run(old, new, cases or [], scenarios, as_of, json))
+
+
+@app.command()
+def mutate(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
+    scenarios: ScenarioPaths = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", metavar="N", min=1, help="Try so many only, drawn at random.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same sample.")] = 0,
+    at_least: Annotated[
+        float | None,
+        typer.Option("--at-least", metavar="PERCENT", min=0, max=100, help="Exit code 1 where fewer are noticed."),
+    ] = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Change the rules a little, and show what no scenario notices."""
+    from comity_cli.audit import mutate as command
+
+    raise typer.Exit(command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, json, rules))
 
 
 @app.command()
@@ -186,6 +286,39 @@ def show(
     from comity_cli import show as command
 
     raise typer.Exit(command.run(what, names or [], as_of, rules))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one to be completed.")]) -> None:
+    """Begin a folder of rules of an agency's own."""
+    from comity_cli import init as command
+
+    raise typer.Exit(command.run(folder))
+
+
+@app.command()
+def docs(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("site"),
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Write the rulebook as a site to read and search offline."""
+    from comity_cli import site as command
+
+    raise typer.Exit(command.run(out, rules, as_of))
+
+
+@app.command()
+def editor(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="The folder that is opened in the editor; default: this one.")
+    ] = Path(),
+    rules: Rules = None,
+) -> None:
+    """Set up a folder so that editors complete and check its files."""
+    from comity_cli import editor as command
+
+    raise typer.Exit(command.run(folder, rules))
 
 
 @app.command()

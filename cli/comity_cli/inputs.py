@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from comity.decision.opinion import Counsel, Opinion
-from comity.law import source
 from comity.law.case import Case
-from comity.law.finding import Finding, InputError, Place
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import last_day, parse, suppose
 from comity.scenario import suppositions
-
-STDIN = "standard input"
+from comity_cli import stdin
 
 
 def rulebook(folder: Path | None, supposed: Sequence[str] = ()) -> Rulebook:
@@ -37,14 +33,7 @@ def case(file: Path) -> Case:
     """
     if str(file) != "-":
         return Case.from_file(file)
-    content = sys.stdin.buffer.read(source.LARGEST + 1)
-    if len(content) > source.LARGEST:
-        message = f"more than {source.LARGEST / 1e6:.0f} MB, the most that is read"
-        raise InputError([Finding(Place(STDIN), "F002", message)])
-    try:
-        return Case.from_text(content.decode("utf-8-sig"), STDIN)
-    except UnicodeDecodeError as error:
-        raise InputError([Finding(Place(STDIN), "F003", f"is not UTF-8 text (byte {error.start})")]) from None
+    return Case.from_text(stdin.text(), stdin.NAME)
 
 
 def opinion(file: Path, as_of: date | None, rules: Path | None, supposed: Sequence[str] = ()) -> Opinion:

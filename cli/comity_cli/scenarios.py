@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+from rich.console import Console
 from rich.text import Text
 
 from comity import scenario
@@ -25,15 +27,26 @@ def run(paths: list[Path], junit: Path | None, rules: Path | None) -> int:
         junit.open("a", encoding="utf-8").close()
     outcomes = []
     out = console()
-    for outcome in scenario.run(paths or [DEFAULT], rulebook):
-        outcomes.append(outcome)
-        told = Text("FAIL " if outcome.failures else "ok   ", style="bold red" if outcome.failures else "green")
-        line(out, told.append(f"{outcome.title} ({outcome.path})", "default"), hang=5)
-        for failure in outcome.failures:
-            for part in failure.splitlines():
-                line(out, part, 5, hang=2)
-    failed = sum(bool(outcome.failures) for outcome in outcomes)
-    line(out, f"{len(outcomes) - failed} passed, {failed} failed", style="bold red" if failed else "bold green")
+    try:
+        with closing(scenario.run(paths or [DEFAULT], rulebook)) as found:
+            for outcome in found:
+                outcomes.append(outcome)
+                told = Text("FAIL " if outcome.failures else "ok   ", style="bold red" if outcome.failures else "green")
+                line(out, told.append(f"{outcome.title} ({outcome.path})", "default"), hang=5)
+                for failure in outcome.failures:
+                    for part in failure.splitlines():
+                        line(out, part, 5, hang=2)
+    except KeyboardInterrupt:
+        _summary(out, outcomes, " before the interruption")
+        raise
+    failed = _summary(out, outcomes)
     if junit is not None:
         junit.write_text(scenario.junit(outcomes), encoding="utf-8")
     return 1 if failed else 0
+
+
+def _summary(out: Console, outcomes: list[scenario.Outcome], when: str = "") -> int:
+    """Say how many passed; how many failed."""
+    failed = sum(bool(outcome.failures) for outcome in outcomes)
+    line(out, f"{len(outcomes) - failed} passed, {failed} failed{when}", style="bold red" if failed else "bold green")
+    return failed

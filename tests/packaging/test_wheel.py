@@ -32,10 +32,11 @@ def files_below(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_wheel_holds_both_packages_and_the_rules_and_nothing_else(checkout: Path, wheel: Path) -> None:
+def test_the_wheel_holds_both_packages_the_rules_and_the_pages_and_nothing_else(checkout: Path, wheel: Path) -> None:
     expected = {f"comity/{name}" for name in files_below(checkout / "engine/comity")}
     expected |= {f"comity_cli/{name}" for name in files_below(checkout / "cli/comity_cli")}
     expected |= {f"comity/rules/{name}" for name in files_below(checkout / "rules")}
+    expected |= {f"comity/docs/checks/{name}" for name in files_below(checkout / "docs/checks")}
     assert expected == {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert "comity/rules/README.md" in expected
 
@@ -63,3 +64,6 @@ def test_the_wheel_installs_into_an_empty_environment_and_runs_anywhere(
     rules = "import comity, pathlib; print((pathlib.Path(comity.__file__).parent / 'rules').is_dir())"
     found = subprocess.run([environment / "bin/python", "-c", rules], cwd=elsewhere, capture_output=True, text=True)
     assert found.stdout == "True\n"
+    page = [environment / "bin/comity", "check", "--explain", "V003"]
+    explained = subprocess.run(page, cwd=elsewhere, capture_output=True, text=True, check=False)
+    assert explained.stdout.startswith("# V003: ")

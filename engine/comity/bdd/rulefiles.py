@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,12 @@ import pytest
 from comity.bdd.fields import WordError
 from comity.bdd.matter import Matter, fail
 from comity.bdd.words import step
-from comity.law.property import FOLDER, read_properties
-from comity.law.rulebook import LAYERS, read
+from comity.law.checks import examine
+from comity.law.finding import Finding, Severity
+from comity.law.layout import laid_out
+from comity.law.mending import mend
+from comity.law.property import FOLDER
+from comity.law.rulebook import LAYERS
 
 
 @step("given", "a rule file[ {file}] with")
@@ -28,37 +33,75 @@ def rule_file(comity_matter: Matter, comity_folder: Path, file: str | None, docs
 
 @step("when", "the rules are checked")
 def checked(comity_matter: Matter, comity_folder: Path) -> None:
-    """As 'comity check' does it: all faults at once."""
-    rulebook, findings = read(comity_folder)
-    comity_matter.findings = findings if rulebook is None else [*findings, *read_properties(rulebook)[1]]
+    """As 'comity check' does it: all faults at once, or else all warnings."""
+    comity_matter.findings = examine(comity_folder, date.today())[1]
+
+
+@step("when", "the rules are mended")
+def mended(comity_matter: Matter, comity_folder: Path) -> None:
+    """As 'comity check --fix' does it: what has no effect goes, a misspelt name becomes the only near one."""
+    while mend(examine(comity_folder, date.today())[1], comity_folder):
+        pass
+    comity_matter.findings = examine(comity_folder, date.today())[1]
+
+
+@step("when", "the rule file {file} is laid out")
+def formatted(comity_folder: Path, file: str) -> None:
+    """As 'comity fmt' does it."""
+    path = comity_folder / file
+    path.write_text(laid_out(path.read_text(encoding="utf-8"), file), encoding="utf-8")
+
+
+@step("then", "the rule file {file} reads")
+def reads(comity_folder: Path, file: str, docstring: str = "") -> None:
+    """What stands in a file of rules now, between triple quotes."""
+    found = (comity_folder / file).read_text(encoding="utf-8")
+    if found.strip() != docstring.strip():
+        fail(docstring, found)
 
 
 @step("then", "no fault is found")
 def no_fault(comity_matter: Matter) -> None:
     """The rules can be used."""
-    if comity_matter.findings:
-        fail("no fault is found", "\n".join(map(str, comity_matter.findings)))
-    _were_checked(comity_matter)
+    found = _found(comity_matter, Severity.ERROR)
+    if found:
+        fail("no fault is found", "\n".join(map(str, found)))
 
 
 @step("then", "line {number} is faulted: {text}")
 def faulted(comity_matter: Matter, number: int, text: str) -> None:
     """A fault in that line of the file whose message, or the hint of what would be right, has these words."""
-    _were_checked(comity_matter)
-    found = comity_matter.findings or []
-    if not any(f.place.line == number and text in f"{f.message} {f.hint}" for f in found):
-        fail(f"line {number} is faulted: {text}", "\n".join(map(str, found)) or "no fault is found")
+    _in_line(_found(comity_matter, Severity.ERROR), number, text, "faulted")
 
 
 @step("then", "{number} fault[s] {are} found")
 def how_many(comity_matter: Matter, number: int) -> None:
     """All faults are told at once."""
-    _were_checked(comity_matter)
-    found = comity_matter.findings or []
+    found = _found(comity_matter, Severity.ERROR)
     if len(found) != number:
         fail(f"{number} faults", "\n".join(map(str, found)) or "no fault is found")
 
 
-def _were_checked(matter: Matter) -> None:
+@step("then", "line {number} is warned of: {text}")
+def warned(comity_matter: Matter, number: int, text: str) -> None:
+    """A warning on that line of the file whose message, or the hint of what would be right, has these words."""
+    _in_line(_found(comity_matter, Severity.WARNING), number, text, "warned of")
+
+
+@step("then", "nothing is warned of")
+def not_warned(comity_matter: Matter) -> None:
+    """No rule seems to be other than was meant."""
+    found = _found(comity_matter, Severity.WARNING)
+    if found:
+        fail("nothing is warned of", "\n".join(map(str, found)))
+
+
+def _in_line(found: list[Finding], number: int, text: str, verb: str) -> None:
+    if not any(f.place.line == number and text in f"{f.message} {f.hint}" for f in found):
+        fail(f"line {number} is {verb}: {text}", "\n".join(map(str, found)) or "nothing is found")
+
+
+def _found(matter: Matter, severity: Severity) -> list[Finding]:
     if matter.findings is None:
         pytest.fail("nothing is checked yet; write 'When the rules are checked' before", pytrace=False)
+    return [finding for finding in matter.findings if finding.severity is severity]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from comity.bdd import advice, criminality, facts, jurisdiction, proofs, requests, rulefiles
+from comity.bdd import advice, agency, criminality, facts, jurisdiction, proofs, requests, rulefiles
 from comity.bdd.fields import FIELDS
 from comity.bdd.matter import Matter
 from comity.bdd.words import CATALOGUE
@@ -18,7 +18,7 @@ from comity.decision.opinion import Counsel
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
 
-MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles, proofs)
+MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles, agency, proofs)
 """The modules that hold steps."""
 
 

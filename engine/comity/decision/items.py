@@ -48,9 +48,14 @@ def channels(reasons: Reasons, item: str) -> list[Channel]:
 
 
 def _channel(reasons: Reasons, item: str, state: str, kind: ChannelKind) -> Channel:
-    status = _STATUS[reasons.verdict("channel", item, state, kind)]
-    why, against = reasons.for_and_against("channel", item, state, kind)
-    bases = reasons.bases(Literal("channel", (item, state, str(kind)))) if status == "offered" else []
+    literal = Literal("channel", (item, state, str(kind)))
+    return reasons.kept("channel", literal, lambda: _channel_of(reasons, literal, kind, state))
+
+
+def _channel_of(reasons: Reasons, literal: Literal, kind: ChannelKind, state: str) -> Channel:
+    status = _STATUS[reasons.model.verdict(literal)]
+    why, against = reasons.for_and_against("channel", *map(str, literal.terms))
+    bases = reasons.bases(literal) if status == "offered" else []
     return Channel(kind=kind, state=state, status=status, reasons=why, against=against, bases=bases)
 
 

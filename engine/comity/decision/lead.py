@@ -12,6 +12,8 @@ weights as in Lahdelma, Miettinen, Salminen, EJOR 147(1), 2003.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 from typing import Literal as Word
 
@@ -78,9 +80,16 @@ def robustness(rows: dict[str, list[bool]]) -> dict[str, float]:
 
     *rows* says for each state which factors, from the weightiest down, speak for it.
     """
-    if not rows:
+    known = _robustness(tuple((state, tuple(row)) for state, row in rows.items()))
+    return dict(known)
+
+
+@lru_cache(maxsize=1024)
+def _robustness(given: tuple[tuple[str, tuple[bool, ...]], ...]) -> dict[str, float]:
+    if not given:
         return {}
-    count = len(next(iter(rows.values())))
+    rows = dict(given)
+    count = len(given[0][1])
     corners = [[1.0 / (k + 1) if i <= k else 0.0 for i in range(count)] for k in range(count)]
     ahead = {state for state in rows if all(state in _leaders(rows, corner) for corner in corners)}
     if len(ahead) == 1 and any(len(_leaders(rows, corner)) == 1 for corner in corners):
@@ -100,7 +109,7 @@ def robustness(rows: dict[str, list[bool]]) -> dict[str, float]:
     return {state: round(times / SAMPLES, 3) for state, times in won.items()}
 
 
-def _leaders(rows: dict[str, list[bool]], weights: list[float]) -> list[str]:
+def _leaders(rows: Mapping[str, Sequence[bool]], weights: list[float]) -> list[str]:
     scores = {state: sum(w for w, yes in zip(weights, row, strict=True) if yes) for state, row in rows.items()}
     best = max(scores.values())
     return [state for state, score in scores.items() if best - score < 1e-12]

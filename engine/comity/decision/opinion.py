@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from comity import __version__
-from comity.decision import claims, counterpart, items, lead, plan, replies, routes, ways_out
+from comity.decision import agency, claims, counterpart, items, lead, plan, replies, routes, ways_out
 from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Data, Unknown
@@ -16,7 +17,7 @@ from comity.law.facts import facts
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
 from comity.law.terms import Answer, ChannelKind, Phase
-from comity.logic.agreement import Readings
+from comity.logic.agreement import Reading, Readings, Reference
 from comity.logic.model import Model
 from comity.logic.terms import Literal
 
@@ -30,23 +31,33 @@ class Opinion:
 
     case: Case
     as_of: date
-    rulebook: Rulebook
-    model: Model
+    reasons: Reasons
     decision: Decision
     counterparts: dict[str, Opinion] = field(default_factory=dict)
 
     @property
-    def reasons(self) -> Reasons:
-        """The words for what the model concludes."""
-        return Reasons(self.rulebook, self.model)
+    def rulebook(self) -> Rulebook:
+        """The rules under which it is given."""
+        return self.reasons.rulebook
+
+    @property
+    def model(self) -> Model:
+        """What the rules conclude from the facts."""
+        return self.reasons.model
 
 
 class Counsel:
-    """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step."""
+    """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step.
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    What an agency's own rules come to in a case is seen beside the opinion under the shipped ones. An opinion
+    that advises somebody comes from both readings; what only documents or compares rules may name one.
+    """
+
+    def __init__(self, rulebook: Rulebook, readings: Reading | None = None) -> None:
         self.rulebook = rulebook
-        self.readings = Readings(rulebook.program)
+        self.readings: Reading = readings or Readings(rulebook.program)
+        below = rulebook.beneath
+        self.beneath = None if below is None else Counsel(below, Reference(below.program))
 
     def opinion(self, case: Case, as_of: date | None = None) -> Opinion:
         """The opinion on *case* under the law of the day *as_of* (default: the case's own day, else today).
@@ -57,23 +68,65 @@ class Counsel:
         """
         day = as_of or case.as_of or date.today()
         _check(case, self.rulebook)
-        theirs = self._counterparts(case, day)
-        seen = {r.id: theirs[r.id].reasons if r.id in theirs else None for r in case.requests}
-        told = [fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), seen[r.id])]
-        stated = facts(case, self.rulebook.tables, day) | frozenset(told)
-        model = self.readings.model(stated)
-        known = {name: reasons for name, reasons in seen.items() if reasons is not None}
-        return Opinion(case, day, self.rulebook, model, _decision(case, day, self.rulebook, model, known), theirs)
+        theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
+        model = self.readings.model(stated(case, day, self.rulebook, theirs))
+        found = concluded(case, day, Reasons(self.rulebook, model), theirs, self.readings.names)
+        return found if self.beneath is None else replace(found, decision=self._departing(found, self.beneath))
 
-    def _counterparts(self, case: Case, day: date) -> dict[str, Opinion]:
-        found: dict[str, Opinion] = {}
-        known: dict[tuple[str, str, str], Opinion] = {}
-        for request in case.requests:
-            other = counterpart.turned_round(case, request)
-            if other is not None:
-                key = str(other.forum), str(other.authority), str(other.stage)
-                found[request.id] = known.setdefault(key, known.get(key) or self.opinion(other, day))
-        return found
+    def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
+        """The decision with what sets it apart from the shipped rulebook."""
+        try:
+            shipped = beneath.opinion(opinion.case, opinion.as_of)
+        except InputError:  # the case uses words that only this agency's tables have
+            shipped = None
+        decision, below = opinion.decision, shipped.decision if shipped else None
+        models = opinion.model, shipped.model if shipped else None
+        found = list(agency.departures(self.rulebook, decision, *models))
+        warned = [*agency.permitted_anew(decision, below), *decision.warnings]
+        return decision.model_copy(update={"departures": found, "warnings": warned})
+
+
+def counterparts(case: Case) -> dict[str, Case]:
+    """The case as each state that asks has it, by the id of the request; one and the same where it is the same."""
+    found: dict[str, Case] = {}
+    known: dict[tuple[str, str, str], Case] = {}
+    for request in case.requests:
+        other = counterpart.turned_round(case, request)
+        if other is not None:
+            found[request.id] = known.setdefault((str(other.forum), str(other.authority), str(other.stage)), other)
+    return found
+
+
+T = TypeVar("T")
+
+
+def of_each(cases: Mapping[str, Case], make: Callable[[Case], T]) -> dict[str, T]:
+    """What is made of each of *cases*, once of each."""
+    made = {id(case): make(case) for case in {id(case): case for case in cases.values()}.values()}
+    return {name: made[id(case)] for name, case in cases.items()}
+
+
+def stated(case: Case, day: date, rulebook: Rulebook, theirs: Mapping[str, Opinion]) -> frozenset[Literal]:
+    """All that rules may read: the facts of the case, of the tables, and what holds for those who ask."""
+    return facts(case, rulebook.tables, day) | told(case, theirs)
+
+
+def told(case: Case, theirs: Mapping[str, Opinion]) -> frozenset[Literal]:
+    """What holds for those who ask, as facts of the case."""
+    seen = {request.id: theirs[request.id].reasons if request.id in theirs else None for request in case.requests}
+    return frozenset(fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), seen[r.id]))
+
+
+def concluded(
+    case: Case,
+    day: date,
+    reasons: Reasons,
+    theirs: dict[str, Opinion],
+    readings: Iterable[str] = Readings.names,
+) -> Opinion:
+    """The opinion on a case once its model is known, and by which *readings*."""
+    known = {id_: opinion.reasons for id_, opinion in theirs.items()}
+    return Opinion(case, day, reasons, _decision(case, day, reasons, known, readings), theirs)
 
 
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
@@ -108,8 +161,10 @@ def _check(case: Case, rulebook: Rulebook) -> None:
         raise InputError(faults)
 
 
-def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs: dict[str, Reasons]) -> Decision:
-    reasons = Reasons(rulebook, model)
+def _decision(
+    case: Case, as_of: date, reasons: Reasons, theirs: dict[str, Reasons], readings: Iterable[str]
+) -> Decision:
+    rulebook, model = reasons.rulebook, reasons.model
     found = claims.claims(reasons)
     conflict = claims.conflict(reasons, found)
     leading = lead.lead(reasons, found)
@@ -152,7 +207,7 @@ def _decision(case: Case, as_of: date, rulebook: Rulebook, model: Model, theirs:
             facts=_digest(model.facts),
             rulebook=rulebook.digest,
             comity=__version__,
-            readings=["reference", "rete"],
+            readings=list(readings),
         ),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from comity.decision.model import ChannelBasis, Reason, Verified
 from comity.law.rulebook import Rulebook
@@ -15,12 +16,31 @@ from comity.logic.terms import Literal
 _WEAKEST: tuple[Verified, ...] = ("no", "partly", "yes")
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
 class Reasons:
-    """Looks up conclusions in a model and words them with the rulebook."""
+    """Looks up conclusions in a model and words them with the rulebook.
+
+    ``before`` are the reasons under a similar rulebook, from which all is taken over that does not concern what
+    ``differs``: the literals for or against which something else speaks than there.
+    """
 
     rulebook: Rulebook
     model: Model
+    before: Reasons | None = field(default=None, repr=False, compare=False)
+    differs: frozenset[Literal] = field(default=frozenset(), repr=False, compare=False)
+    _known: dict[tuple[str, Literal], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def kept(self, what: str, literal: Literal, make: Callable[[], T]) -> T:
+        """What is made of a conclusion and the firings for and against it, once of each; *what* names it."""
+        key = what, literal
+        if key not in self._known:
+            before = self.before._known if self.before is not None and literal not in self.differs else {}
+            self._known[key] = before[key] if key in before else make()
+        found: T = self._known[key]
+        return found
 
     def held(self, relation: str) -> list[tuple[str, ...]]:
         """The arguments of the held conclusions of a relation, as text, sorted."""
@@ -73,6 +93,9 @@ class Reasons:
         the verdict.
         """
         literal = Literal(relation, arguments)
+        return self.kept("reasons", literal, lambda: self._for_and_against(literal))
+
+    def _for_and_against(self, literal: Literal) -> tuple[list[Reason], list[Reason]]:
         verdict = self.model.verdict(literal)
         side = literal if verdict is not Verdict.REFUTED else ~literal
         carrying = self._reasons(side, True)

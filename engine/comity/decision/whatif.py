@@ -13,7 +13,7 @@ from comity.decision.unknowns import UnknownFact, unknowns
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place, one_of
 
-__all__ = ["Change", "UnknownFact", "differences", "set_facts", "unknowns"]
+__all__ = ["Change", "UnknownFact", "differences", "set_fact", "set_facts", "unknowns"]
 
 
 def set_facts(case: Case, assignments: list[str]) -> Case:
@@ -28,10 +28,21 @@ def set_facts(case: Case, assignments: list[str]) -> Case:
         path, equals, value = assignment.partition("=")
         if not equals or not path.strip():
             raise _fault(assignment, "this is no assignment", "write path=value, such as data.mail.stored_in=IE")
-        content = case.model_dump(mode="json")
-        _assign(content, path.strip(), value.strip(), assignment)
-        case = _read(json.dumps(content), assignment)
+        case = set_fact(case, path.strip(), value.strip(), assignment)
     return case
+
+
+def set_fact(case: Case, path: str, value: object, called: str = "") -> Case:
+    """*case* with the fact under *path* replaced by *value*: a text as on the command line, or what a case file has.
+
+    *called* is what error messages call the change. A whole group of parts (``proceedings``) is replaced by a list.
+
+    Raises:
+        InputError: the path names nothing, or the value does not fit.
+    """
+    content = case.model_dump(mode="json")
+    _assign(content, path, value, called or path)
+    return _read(json.dumps(content), called or path)
 
 
 def _read(content: str, assignment: str) -> Case:
@@ -46,7 +57,7 @@ def _read(content: str, assignment: str) -> Case:
         raise InputError([Finding(place, f.code, f.message, f.hint) for f in error.findings]) from None
 
 
-def _assign(content: Any, path: str, value: str, assignment: str) -> None:
+def _assign(content: Any, path: str, value: Any, assignment: str) -> None:
     here: Any = content
     model: Any = Case
     *steps, last = path.split(".")
@@ -59,11 +70,14 @@ def _assign(content: Any, path: str, value: str, assignment: str) -> None:
     if isinstance(here, list):
         raise _several(here, path, last, told, assignment)
     if model is dict:
-        here[last] = int(value) if value.isdecimal() else value
+        here[last] = int(value) if isinstance(value, str) and value.isdecimal() else value
         return
     field = model.model_fields.get(last)
     if field is None:
         raise _fault(assignment, f"there is no field '{last}' in {_where(told)}", one_of(last, model.model_fields))
+    if not isinstance(value, str):
+        here[last] = value
+        return
     if any(isinstance(k, type) and issubclass(k, BaseModel) for k in get_args(field.annotation)):
         raise _several(here[last], path, "", [*told, last], assignment)
     if any(get_origin(kind) is dict for kind in (field.annotation, *get_args(field.annotation))):

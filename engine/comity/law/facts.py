@@ -8,7 +8,7 @@ from enum import Enum
 
 from comity.law.case import Case, Request, Unknown
 from comity.law.state import State
-from comity.law.tables import Row, Tables
+from comity.law.tables import Row, Tables, articles
 from comity.law.terms import UNKNOWN, Answer, RequestElement
 from comity.law.vocabulary import RELATIONS
 from comity.logic.terms import Literal, Value
@@ -253,8 +253,5 @@ def _offence_kind(row: Row) -> Iterator[Literal]:
 
 
 def _covered(row: Row) -> Iterator[Literal]:
-    for column, articles in row.values.items():
-        if column.endswith("_article"):
-            for article in filter(None, (a.strip() for a in articles.split(";"))):
-                instrument = column.removesuffix("_article")
-                yield fact("covered", category=row["offence"], instrument=instrument, article=article)
+    for instrument, article in articles(row):
+        yield fact("covered", category=row["offence"], instrument=instrument, article=article)

@@ -13,12 +13,17 @@ from comity.law.terms import ChannelKind
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A factor for the choice of the lead; ``weight`` is the agency's own."""
+    """A factor for the choice of the lead; ``weight`` is the agency's own, ``citations`` have their places."""
 
     id: str
     title: str
     weight: int
-    cites: tuple[str, ...]
+    citations: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What it cites."""
+        return tuple(cited for cited, _ in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,14 @@ def _factors(node: source.Node, findings: list[Finding]) -> Iterable[Factor]:
             findings.append(Finding(item.place, "L004", f"the weight of '{values['id']}' is not in order", hint))
             continue
         before = weight
-        cites = values.get("cites") or []
-        yield Factor(str(values["id"]), str(values["title"]), weight, tuple(map(str, cites)))
+        yield Factor(str(values["id"]), str(values["title"]), weight, tuple(_citations(item)))
+
+
+def _citations(factor: source.Node) -> Iterable[tuple[str, Place]]:
+    listed = factor.get("cites") if isinstance(factor, source.Mapping) else None
+    for item in listed.items if isinstance(listed, source.Sequence) else ():
+        if isinstance(item, source.Scalar):
+            yield str(item.value), item.place
 
 
 def _order(node: source.Node, findings: list[Finding]) -> Iterable[ChannelKind]:

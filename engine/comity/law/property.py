@@ -14,7 +14,7 @@ from comity.law import source, terms
 from comity.law.authority import Authority
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.pattern import Lists, Patterns
-from comity.law.rulebook import Rulebook, lists
+from comity.law.rulebook import Rulebook
 from comity.law.vocabulary import RELATIONS, Field, Origin
 from comity.logic.axiom import Axiom
 from comity.logic.program import Rule
@@ -65,7 +65,7 @@ class Property:
 
 def read_properties(rulebook: Rulebook) -> tuple[list[Property], list[Finding]]:
     """The properties in the folders of a rulebook, and what is wrong with them."""
-    reader = _Reader(lists(rulebook.tables, rulebook.preferences), rulebook.authorities)
+    reader = _Reader(rulebook.lists, rulebook.authorities)
     for folder in rulebook.folders:
         for path in sorted((folder / FOLDER).rglob("*.yaml")):
             try:

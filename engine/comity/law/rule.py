@@ -30,13 +30,27 @@ KEYS: Final = (
     "effective",
     "because",
     "note",
+    "accept",
 )
 """The keys that a rule may have."""
+
+TODAY: Final = Var("_today")
+"""The day of decision, in the conditions that ``effective`` becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A warning of ``comity check`` that is meant to be so: its code, the other rule (or any), and why."""
+
+    check: str
+    other: str
+    reason: str
+    place: Place
 
 
 @dataclass(frozen=True)
 class LawRule:
-    """A checked rule of the rulebook.
+    """A checked rule of the rulebook; ``node`` is the rule as it is written.
 
     ``heads`` are its conclusions with the terms that each carries; ``kernel`` the rules they become; ``conditions``
     pairs each kernel condition of ``when`` with the place where it is written.
@@ -57,6 +71,15 @@ class LawRule:
     conditions: tuple[tuple[Condition, Place], ...]
     heads: tuple[tuple[Literal, Mapping[str, TermValue]], ...]
     kernel: tuple[kernel.Rule, ...] = field(repr=False)
+    node: source.Mapping = field(repr=False, compare=False)
+    accepts: tuple[Acceptance, ...] = ()
+
+    @property
+    def citations(self) -> tuple[tuple[str, Place], ...]:
+        """What the rule cites, with the place of each citation."""
+        listed = self.node.get("cites")
+        items = listed.items if isinstance(listed, source.Sequence) else ()
+        return tuple((str(item.value), item.place) for item in items if isinstance(item, source.Scalar))
 
 
 class RuleReader:
@@ -117,6 +140,7 @@ class _OneRule:
         if strict and (default or self.node.get("unsettle")):
             self.fault(self._place("strict"), "R005", "a strict rule can neither be a default nor unsettle")
         overrides = tuple((str(s.value), s.place) for s in self._scalars("overrides"))
+        accepts = tuple(self._acceptances())
         if len(self.findings) > before:
             return None
         kind = kernel.Kind.STRICT if strict else kernel.Kind.ORDINARY
@@ -137,6 +161,8 @@ class _OneRule:
             where,
             tuple((literal, terms) for _, literal, terms in heads),
             tuple(_kernel_rules(id_, kind, tuple(c for c, _ in where), heads)),
+            self.node,
+            accepts,
         )
 
     def _place(self, key: str) -> Place:
@@ -180,6 +206,28 @@ class _OneRule:
             self.fault(self._place(key), "R007", f"'{text}' is neither true nor false")
         return text == "true"
 
+    def _acceptances(self) -> Iterator[Acceptance]:
+        assert isinstance(self.node, source.Mapping)
+        listed = self.node.get("accept")
+        if listed is None:
+            return
+        example = "- {check: X001, with: other-rule, reason: why it is meant to be so}"
+        if not isinstance(listed, source.Sequence):
+            self.fault(listed.place, "R007", "'accept' must be a list", example)
+            return
+        for item in listed.items:
+            if not isinstance(item, source.Mapping):
+                self.fault(item.place, "R013", "what is accepted has the keys check, with and reason", example)
+                continue
+            given = {str(k.value): str(v.value) for k, v in item.pairs if isinstance(v, source.Scalar)}
+            for key, _ in item.pairs:
+                if key.value not in ("check", "with", "reason"):
+                    self.fault(key.place, "R002", f"unknown key '{key.value}'", "check, with or reason")
+            if not given.get("check") or not given.get("reason"):
+                self.fault(item.place, "R013", "what is accepted needs its check and a reason", example)
+                continue
+            yield Acceptance(given["check"], given.get("with", ""), given["reason"], item.place)
+
     def _effective(self) -> tuple[date | None, date | None]:
         assert isinstance(self.node, source.Mapping)
         node = self.node.get("effective")
@@ -204,11 +252,11 @@ class _OneRule:
     def _effective_conditions(self, since: date | None, until: date | None) -> Iterator[Condition]:
         if since or until:
             fields = RELATIONS["case"].fields
-            yield Literal("case", tuple(Var("_today" if f.name == "as_of" else f"_e{i}") for i, f in enumerate(fields)))
+            yield Literal("case", tuple(TODAY if f.name == "as_of" else Var(f"_e{i}") for i, f in enumerate(fields)))
         if since:
-            yield Comparison(">=", Var("_today"), since.isoformat())
+            yield Comparison(">=", TODAY, since.isoformat())
         if until:
-            yield Comparison("<=", Var("_today"), until.isoformat())
+            yield Comparison("<=", TODAY, until.isoformat())
 
     def _check_because(self, because: str) -> None:
         try:

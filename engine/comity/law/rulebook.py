@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from comity.law import source, tables
+from comity.law import overlay, source, tables
 from comity.law.authority import Authority, read_authorities
-from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.finding import Finding, InputError, Nearest, Place, one_of
+from comity.law.glossary import Entry, read_glossary
+from comity.law.overlay import AgencyChange
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rule import LawRule, RuleReader
+from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
-from comity.logic.program import NotStratified, Program, ProgramError, Rule
-from comity.logic.terms import Literal
+from comity.logic.program import BadSuperiority, NotStratified, Program, ProgramError, Rule
 
 LAYERS: Final = (
     "principles",
@@ -44,6 +45,7 @@ def shipped_folder() -> Path:
 class Rulebook:
     """A checked rulebook; ``digest`` changes when any rule, authority or table does.
 
+    That of an agency has ``beneath`` it the shipped one, and ``changes`` say where and why it departs from that.
     ``suppositions`` tells in words what its tables hold that is no law (see :mod:`comity.law.supposition`).
     """
 
@@ -54,7 +56,10 @@ class Rulebook:
     preferences: Preferences
     digest: str
     program: Program = field(repr=False)
+    glossary: tuple[Entry, ...] = field(repr=False, default=())
     suppositions: tuple[str, ...] = ()
+    beneath: Rulebook | None = field(repr=False, default=None)
+    changes: tuple[AgencyChange, ...] = ()
 
     @classmethod
     def shipped(cls) -> Rulebook:
@@ -63,7 +68,7 @@ class Rulebook:
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Rulebook:
-        """The rulebook in *folder*: a whole one (it has ``authorities.yaml``), or additions to the shipped one.
+        """The rulebook in *folder*: a whole one, or an agency's own on top of the shipped one (:mod:`.overlay`).
 
         Raises:
             InputError: with every fault of the folder.
@@ -78,74 +83,173 @@ class Rulebook:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The ids of the rules that an agency has written itself; none where nothing is beneath."""
+        shipped = {rule.place for rule in self.beneath.rules} if self.beneath else set()
+        return frozenset(rule.id for rule in self.rules if self.beneath and rule.place not in shipped)
+
+    def change_of(self, rule: str) -> AgencyChange | None:
+        """How an agency has changed the shipped rule of that id, or ``None``."""
+        return next((change for change in self.changes if change.target == rule), None)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The closed lists that come from the tables and the preferences."""
+        return _lists(self.tables, self.preferences)
+
+    @cached_property
+    def _superiority(self) -> Superiority:
+        return Superiority(self.rules)
+
+    def amended(self, changes: Mapping[str, LawRule | None]) -> Rulebook:
+        """The rulebook with some rules, by id, replaced, or left out (``None``); the digest stays that of the files.
+
+        Raises:
+            ProgramError: the rules have no meaning together.
+        """
+        rules = tuple(r for rule in self.rules if (r := changes.get(rule.id, rule)) is not None)
+        gone = [compiled.id for id_ in changes for compiled in self.by_id[id_].kernel]
+        added = [compiled for rule in changes.values() if rule is not None for compiled in rule.kernel]
+        pairs = self._superiority.amended(changes)
+        return replace(self, rules=rules, program=self.program.amended(gone, added, pairs))
+
     def law_rule(self, rule: Rule) -> LawRule:
         """The rule of the rulebook that a kernel rule comes from."""
         return self.by_id[rule.id.split("/")[0]]
 
     def terms(self, firing: Firing) -> dict[str, str | int | tuple[int, int]]:
         """The terms that a firing's rule adds to the conclusion."""
-        number = int(firing.rule.id.split("/")[1].rstrip("+-"))
-        return dict(self.law_rule(firing.rule).heads[number][1])
+        return self.head_terms(firing.rule)
+
+    def head_terms(self, rule: Rule) -> dict[str, str | int | tuple[int, int]]:
+        """The terms that a kernel rule adds to its conclusion."""
+        number = int(rule.id.split("/")[1].rstrip("+-"))
+        return dict(self.law_rule(rule).heads[number][1])
 
 
 def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     """The rulebook in *folder* as far as it can be understood, and everything that is wrong with it."""
     if not folder.is_dir():
         return None, [Finding(Place(str(folder)), "F001", "there is no such folder of rules")]
-    folders = (folder,) if (folder / "authorities.yaml").exists() else (shipped_folder(), folder)
-    table_folders = [f / "tables" for f in folders if f is folders[0] or (f / "tables").is_dir()]
+    if overlay.is_overlay(folder):
+        return _on_top(folder)
     try:
-        known, findings = tables.load(table_folders)
+        known, findings = tables.load([folder / "tables"])
     except InputError as error:
         return None, list(error.findings)
-    authorities, unread = read_authorities([f / "authorities.yaml" for f in folders])
-    findings += unread
-    preferences, faults = read_preferences([f / "preferences" for f in folders])
-    findings += faults
+    authorities, unread = read_authorities([folder / "authorities.yaml"])
+    preferences, faults = read_preferences([folder / "preferences"])
+    glossary, unsaid = read_glossary([folder])
+    rules, unclear = _read_rules(folder, _lists(known, preferences))
+    findings += [*unread, *faults, *unsaid, *unclear, *_cross_faults(rules)]
+    if not unread:
+        findings += _uncited(rules, preferences, glossary, authorities)
+    if findings:
+        return None, findings
+    program, findings = _compiled(rules, folder)
+    if program is None:
+        return None, findings
+    digest = _digest(folder, "")
+    return Rulebook((folder,), tuple(rules), authorities, known, preferences, digest, program, glossary), []
+
+
+@cache
+def _shipped() -> Rulebook:
+    return Rulebook.shipped()
+
+
+def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
+    """The shipped rulebook with the additions and the changes of an agency."""
+    beneath = _shipped()
+    shipped = beneath.folders[0]
+    changes, unsure = overlay.read_changes(folder)
+    findings: list[Finding] = []
+    rows, faults = tables.read_rows(folder / "tables")
+    findings += [*overlay.file_faults(changes, folder, shipped), *overlay.unread_files(folder, LAYERS), *faults]
+    for name in {*rows, *(change.target.removeprefix("tables/") for change in changes)}:
+        below = beneath.tables.files.get(name, ())
+        rows[name], faults = overlay.merged_rows(name, below, rows.get(name, ()), changes)
+        findings += faults
+    known = tables.assembled({**beneath.tables.files, **rows})
+    written, unread = read_authorities([folder / "authorities.yaml"], beneath.authorities)
+    authorities, unsaid = overlay.merged_authorities(beneath.authorities, written, changes)
+    preferences, faults = read_preferences([shipped / "preferences", folder / "preferences"])
+    glossary, misread = read_glossary([shipped, folder])
+    findings += [*tables.faults(known), *unread, *unsaid, *faults, *misread]
+    own, unclear = _read_rules(folder, _lists(known, preferences))
+    rules, changes, unsaid = overlay.merged_rules(beneath.rules, own, changes)
+    findings += [*unclear, *unsaid, *_cross_faults(rules)]
+    # What cannot be read may be just what is missed elsewhere.
+    vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
+    findings = [*unsure, *(f for f in findings if f.code not in vague)]
+    if not unread:
+        findings += _uncited(own, preferences, glossary, authorities)
+        findings += [
+            f for c in changes for cited in c.citations for f in _citation_faults(c.target, *cited, authorities)
+        ]
+    if findings:
+        return None, findings
+    program, findings = _compiled(rules, folder)
+    if program is None:
+        return None, findings
+    digest = _digest(folder, beneath.digest)
+    made = Rulebook((shipped, folder), tuple(rules), authorities, known, preferences, digest, program, glossary)
+    return replace(made, beneath=beneath, changes=tuple(changes)), []
+
+
+def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding]]:
     rules: list[LawRule] = []
-    digest = hashlib.sha256()
-    for name, content in known.digest_parts:
-        digest.update(name.encode() + b"\0" + content + b"\0")
-    words = lists(known, preferences)
-    for path, layer in _rule_files(folders):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    findings: list[Finding] = []
+    for path, layer in rule_files([folder]):
         try:
             node = source.read(path)
         except InputError as error:
             findings += error.findings
             continue
-        reader = RuleReader(words, layer)
+        reader = RuleReader(lists, layer)
         rules += reader.read(node)
         findings += reader.findings
-    for path in [p for f in folders for p in (f / "authorities.yaml", *sorted((f / "preferences").glob("*.yaml")))]:
-        if path.exists():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    findings += _cross_faults(rules)
-    if not unread:
-        findings += [
-            fault for rule in rules for cited in rule.cites for fault in _citation_faults(rule, cited, authorities)
-        ]
-    if findings:
-        return None, findings
+    return rules, findings
+
+
+def _compiled(rules: list[LawRule], folder: Path) -> tuple[Program | None, list[Finding]]:
     try:
-        program = Program(tuple(r for rule in rules for r in rule.kernel), frozenset(_superiority(rules)))
+        return Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs()), []
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
+    except BadSuperiority as error:
+        return None, [_superiority_finding(error, rules)]
     except ProgramError as error:
         place = next((r.place for r in rules if error.rule and error.rule.startswith(r.id)), Place(str(folder)))
         return None, [Finding(place, "P001", str(error))]
-    return Rulebook(folders, tuple(rules), authorities, known, preferences, digest.hexdigest(), program), []
 
 
-def _rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def _digest(folder: Path, beneath: str) -> str:
+    """The digest of every file that is read from *folder*, and of what is beneath it."""
+    files = [path for path, _ in rule_files([folder])]
+    files += [*(folder / "tables").rglob("*.csv"), *(folder / "preferences").glob("*.yaml")]
+    files += [path for name in ("authorities.yaml", overlay.FILE) if (path := folder / name).exists()]
+    digest = hashlib.sha256(beneath.encode())
+    for path in sorted(files):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def folders_of(folder: Path) -> tuple[Path, ...]:
+    """The folders that make up the rulebook of *folder*: itself, or the shipped one and then its additions."""
+    return (shipped_folder(), folder) if overlay.is_overlay(folder) else (folder,)
+
+
+def rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Every file of rules with its layer, in the order in which they are read."""
     for folder in folders:
         for layer in LAYERS:
             for path in sorted((folder / layer).rglob("*.yaml")):
                 yield path, layer
 
 
-def lists(known: Tables, preferences: Preferences) -> Lists:
-    """The closed lists that rules may take words from."""
+def _lists(known: Tables, preferences: Preferences) -> Lists:
     return Lists(
         {
             "instrument": frozenset(known.instruments),
@@ -169,36 +273,32 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
 
 
-def _citation_faults(rule: LawRule, cited: str, authorities: dict[str, Authority]) -> Iterator[Finding]:
+def _uncited(
+    rules: Iterable[LawRule],
+    preferences: Preferences,
+    glossary: Iterable[Entry],
+    authorities: Mapping[str, Authority],
+) -> Iterator[Finding]:
+    cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
+    cited += [(f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations]
+    cited += [(f"the glossary on '{entry.word}'", *citation) for entry in glossary for citation in entry.citations]
+    for citation in cited:
+        yield from _citation_faults(*citation, authorities)
+
+
+def _citation_faults(who: str, cited: str, place: Place, authorities: Mapping[str, Authority]) -> Iterator[Finding]:
     id_, _, article = cited.partition("/")
     authority = authorities.get(id_)
     if authority is None:
-        yield Finding(rule.place, "C001", f"{rule.id} cites '{cited}': no such authority", one_of(id_, authorities))
+        hint = one_of(id_, authorities)
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{hint.word}/{article}".rstrip("/"), hint.only)
+        yield Finding(place, "C001", f"{who} cites '{cited}': no such authority", hint)
     elif article and article not in authority.articles:
         hint = one_of(article, authority.articles)
-        yield Finding(rule.place, "C002", f"{rule.id} cites '{cited}': {id_} has no article '{article}'", hint)
-
-
-def _superiority(rules: list[LawRule]) -> Iterator[tuple[str, str]]:
-    against: dict[tuple[str, bool], list[tuple[LawRule, Rule]]] = defaultdict(list)
-    for rule in rules:
-        for compiled in rule.kernel:
-            against[compiled.head.relation, compiled.head.positive].append((rule, compiled))
-    for rule in rules:
-        weaker = {other for other, _ in rule.overrides}
-        for compiled in rule.kernel:
-            for other, opposed in against[compiled.head.relation, not compiled.head.positive]:
-                yields = other.default and not rule.default
-                if (other.id in weaker or yields) and _can_meet(compiled.head, opposed.head):
-                    yield compiled.id, opposed.id
-
-
-def _can_meet(a: Literal, b: Literal) -> bool:
-    """Whether two opposite heads can speak of the same thing."""
-    return all(
-        x == y or not isinstance(x, str | int) or not isinstance(y, str | int)
-        for x, y in zip(a.terms, b.terms, strict=True)
-    )
+        if isinstance(hint, Nearest):
+            hint = Nearest(f"{id_}/{hint.word}", hint.only)
+        yield Finding(place, "C002", f"{who} cites '{cited}': {id_} has no article '{article}'", hint)
 
 
 def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
@@ -213,3 +313,17 @@ def _cycle_finding(error: NotStratified, rules: list[LawRule]) -> Finding:
     names = ", ".join(dict.fromkeys(rule.id for rule in culprits[:4]))
     place = culprits[0].place if culprits else Place("rules")
     return Finding(place, "P002", str(error), f"the circle runs through {names}")
+
+
+def _superiority_finding(error: BadSuperiority, rules: list[LawRule]) -> Finding:
+    """The circle, at an override that belongs to it."""
+    circle = [id_.split("/")[0] for id_ in error.circle]
+    by_id = {rule.id: rule for rule in rules}
+    places = (
+        place
+        for stronger, weaker in zip((*circle[1:], circle[0]), circle, strict=True)
+        for other, place in by_id[stronger].overrides
+        if other == weaker
+    )
+    message = f"superiority runs in a circle: {' gives way to '.join((*circle, circle[0]))}"
+    return Finding(next(places, by_id[circle[0]].place), "P003", message, "leave one of these overrides out")

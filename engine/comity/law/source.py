@@ -63,13 +63,22 @@ def read(path: Path) -> Node:
     Raises:
         InputError: the file cannot be read, is too large, is no YAML, repeats a key or uses anchors.
     """
+    return parse(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, with lines that end in a line feed alone.
+
+    Raises:
+        InputError: the file cannot be read, is too large, or is not UTF-8.
+    """
     place = Place(str(path))
     try:
         size = path.stat().st_size
         if size > LARGEST:
             message = f"the file has {size / 1e6:.0f} MB; the most that is read is {LARGEST / 1e6:.0f} MB"
             raise InputError([Finding(place, "F002", message)])
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except IsADirectoryError:
         raise InputError([Finding(place, "F001", "this is a folder, not a file")]) from None
     except OSError as error:
@@ -77,7 +86,6 @@ def read(path: Path) -> Node:
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 text (byte {error.start})"
         raise InputError([Finding(place, "F003", message, "save the file as UTF-8")]) from None
-    return parse(text, str(path))
 
 
 def parse(text: str, name: str) -> Node:

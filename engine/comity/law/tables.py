@@ -37,6 +37,10 @@ VERIFIED: Final = ("yes", "partly", "no")
 """How far a row was verified: its source says so, says part of it, or nobody has read one."""
 
 
+_CELL: Final = re.compile(r'(?:^|(?<=,))("(?:[^"]|"")*"|[^,"]*)(?=,|$)')
+"""One cell of a line of CSV."""
+
+
 UNION: Final = "EU"
 """The code under which tables list the European Union, which is no state but can be party to a treaty."""
 
@@ -71,6 +75,19 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
+    def cell(self, column: str) -> Place:
+        """Where the value of a column is written; of the whole row where that cannot be told."""
+        if column not in self.values or not self.place.line:
+            return self.place
+        lines = Path(self.place.file).read_text(encoding="utf-8-sig").split("\n")
+        line = lines[self.place.line - 1]
+        cells = list(_CELL.finditer(line))
+        position = list(self.values).index(column)
+        if len(cells) != len(self.values):
+            return self.place
+        start, end = cells[position].span(1)
+        return Place(self.place.file, self.place.line, start + 1, max(1, end - start))
+
     def day(self, column: str, first: bool = False) -> date | None:
         """The day in a column, or ``None`` where nothing is written.
 
@@ -84,7 +101,8 @@ class Row:
 class Tables:
     """All tables of a rulebook.
 
-    ``parties`` has the rows by instrument; ``digest_parts`` the bytes of every file, for the digest of a decision.
+    ``parties`` has the rows by instrument, ``files`` all rows by the name of their table, such as
+    ``parties/budapest.csv``.
     """
 
     instruments: dict[str, Row]
@@ -95,7 +113,7 @@ class Tables:
     offences: dict[str, Row]
     qualifications: tuple[Row, ...]
     statutes: tuple[Row, ...]
-    digest_parts: tuple[tuple[str, bytes], ...] = field(repr=False, default=())
+    files: dict[str, tuple[Row, ...]] = field(repr=False)
 
     @property
     def network_names(self) -> frozenset[str]:
@@ -160,41 +178,109 @@ _COLUMNS: Final = {
 }
 
 
+_KEYS: Final = {
+    "instruments.csv": ("id",),
+    "parties": ("state",),
+    "bilateral.csv": ("kind", "a", "b"),
+    "states.csv": ("state", "attribute", "value"),
+    "networks.csv": ("network", "state"),
+    "offences.csv": ("offence",),
+    "qualifications.csv": ("category", "as"),
+    "statutes.csv": ("state", "category"),
+}
+
+
+def key(name: str, row: Row) -> str:
+    """What names a row of the table *name*: its first columns with a space between, such as ``interpol FR``."""
+    columns = _KEYS["parties"] if name.startswith("parties/") else _KEYS.get(name, ())
+    return " ".join(row[column] for column in columns)
+
+
+ALSO: Final = {
+    "instruments.csv": ("adopted", "verified", "as_of"),
+    "parties": ("reservations", "note"),
+    "bilateral.csv": ("signed", "citation", "note", "as_of"),
+    "states.csv": ("note", "as_of"),
+    "networks.csv": ("note", "as_of", "verified"),
+    "offences.csv": ("note", "verified", "as_of"),
+    "qualifications.csv": ("note", "as_of"),
+    "statutes.csv": ("note", "as_of"),
+}
+"""The columns that a table may have beside those that it must have."""
+
+
+def articles(row: Row) -> Iterator[tuple[str, str]]:
+    """The instruments that oblige their parties to punish the category of a row of offences.csv, with the articles."""
+    for column, listed in row.values.items():
+        if column.endswith("_article"):
+            for article in filter(None, (a.strip() for a in listed.split(";"))):
+                yield column.removesuffix("_article"), article
+
+
+def columns(name: str, instruments: Iterable[str]) -> frozenset[str]:
+    """The columns that are known of the table in the file *name*, such as ``states.csv`` or ``parties/sco.csv``."""
+    kind = "parties" if name.startswith("parties/") else name
+    of_offences = {f"{instrument}_article" for instrument in instruments} if name == "offences.csv" else set()
+    return frozenset((*_COLUMNS[kind], *ALSO[kind], *of_offences))
+
+
 def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
     """The tables of the *folders*; a file in a later folder replaces the file of that name in an earlier one.
 
     Faults are returned beside what could be read, so that all of them are shown at once.
     """
-    files: dict[str, Path] = {}
+    rows: dict[str, tuple[Row, ...]] = {}
+    findings: list[Finding] = []
+    last = Path()
     for folder in folders:
-        for path in sorted(folder.rglob("*.csv")):
-            files[path.relative_to(folder).as_posix()] = path
         if not folder.is_dir():
             raise InputError([Finding(Place(str(folder)), "T001", "the folder of tables is missing")])
-    last = list(folders)[-1]
-    findings: list[Finding] = []
-    rows: dict[str, tuple[Row, ...]] = {}
-    for name, path in files.items():
-        wanted = _COLUMNS["parties"] if name.startswith("parties/") else _COLUMNS.get(name, ())
-        rows[name] = tuple(_rows(path, wanted, findings))
+        last = folder
+        found, unread = read_rows(folder)
+        rows.update(found)
+        findings += unread
     for name in _COLUMNS:
         if name != "parties" and name not in rows:
-            findings.append(Finding(Place(str(last / name)), "T001", "this table is missing"))
+            hint = "a folder that adds to the shipped rules has a file changes.yaml, which may be empty"
+            findings.append(Finding(Place(str(last / name)), "T001", "this table is missing", hint))
             rows[name] = ()
-    parties = {name[8:-4]: found for name, found in rows.items() if name.startswith("parties/")}
-    tables = Tables(
+    tables = assembled(rows)
+    return tables, [*findings, *faults(tables)]
+
+
+def read_rows(folder: Path) -> tuple[dict[str, tuple[Row, ...]], list[Finding]]:
+    """The rows of every table below *folder* by its name, and what is wrong with the files."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    findings: list[Finding] = []
+    for path in sorted(folder.rglob("*.csv")):
+        name = path.relative_to(folder).as_posix()
+        wanted = _COLUMNS["parties"] if name.startswith("parties/") else _COLUMNS.get(name, ())
+        rows[name] = tuple(_rows(path, wanted, findings))
+    return rows, findings
+
+
+def assembled(rows: dict[str, tuple[Row, ...]]) -> Tables:
+    """The tables made of the rows of every file."""
+    return Tables(
         {row["id"]: row for row in rows["instruments.csv"]},
-        parties,
+        {name[8:-4]: found for name, found in rows.items() if name.startswith("parties/")},
         rows["bilateral.csv"],
         rows["states.csv"],
         rows["networks.csv"],
         {row["offence"]: row for row in rows["offences.csv"]},
         rows["qualifications.csv"],
         rows["statutes.csv"],
-        tuple((name, path.read_bytes()) for name, path in sorted(files.items())),
+        rows,
     )
-    findings += _faults(tables)
-    return tables, findings
+
+
+def faults(tables: Tables) -> list[Finding]:
+    """What is wrong with the rows of tables, taken together."""
+    repeated = [
+        *_repeated(tables.files["instruments.csv"], ("id",)),
+        *_repeated(tables.files["offences.csv"], ("offence",)),
+    ]
+    return [*repeated, *_faults(tables)]
 
 
 def _rows(path: Path, wanted: tuple[str, ...], findings: list[Finding]) -> Iterator[Row]:
@@ -220,6 +306,8 @@ def _rows(path: Path, wanted: tuple[str, ...], findings: list[Finding]) -> Itera
 
 def _faults(tables: Tables) -> Iterator[Finding]:
     yield from _each(tables.rows(), _origin_faults)
+    yield from _each(tables.instruments.values(), lambda row: _day_faults(row, ("in_force",)))
+    yield from _each(tables.states, _period_faults)
     for instrument, rows in tables.parties.items():
         known = tables.instruments.get(instrument)
         if known is None and rows:
@@ -259,23 +347,23 @@ def _state_fault(row: Row, column: str) -> list[Finding]:
     if row[column] in titles() or row[column] == UNION:
         return []
     hint = one_of(row[column], titles())
-    return [Finding(row.place, "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", hint)]
+    return [Finding(row.cell(column), "T011", f"'{row[column]}' is no ISO 3166 alpha-2 code", hint)]
 
 
 def _offence_fault(row: Row, column: str, offences: dict[str, Row]) -> list[Finding]:
     if row[column] in offences:
         return []
     hint = one_of(row[column], offences)
-    return [Finding(row.place, "T017", f"offences.csv has no '{row[column]}'", hint)]
+    return [Finding(row.cell(column), "T017", f"offences.csv has no '{row[column]}'", hint)]
 
 
 def _fit_faults(row: Row) -> Iterator[Finding]:
     if row["fit"] not in FIT:
-        yield Finding(row.place, "T018", f"'{row['fit']}' is no fit", one_of(row["fit"], FIT))
+        yield Finding(row.cell("fit"), "T018", f"'{row['fit']}' is no fit", one_of(row["fit"], FIT))
     if row["fit"] == "if-shown" and not row["condition"]:
-        yield Finding(row.place, "T019", "the condition is missing", "say what the facts have to show")
+        yield Finding(row.cell("condition"), "T019", "the condition is missing", "say what the facts have to show")
     if row["category"] == row["as"]:
-        yield Finding(row.place, "T020", f"'{row['as']}' is no other qualification of itself")
+        yield Finding(row.cell("as"), "T020", f"'{row['as']}' is no other qualification of itself")
 
 
 def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
@@ -285,7 +373,7 @@ def _day_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
             row.day(column)
         except ValueError:
             hint = "write year-month-day, such as 2026-08-18"
-            found.append(Finding(row.place, "T012", f"'{row[column]}' in {column} is no date", hint))
+            found.append(Finding(row.cell(column), "T012", f"'{row[column]}' in {column} is no date", hint))
     return found
 
 
@@ -294,24 +382,31 @@ def _origin_faults(row: Row) -> Iterator[Finding]:
     yield from _day_faults(row, ("as_of",))
     if not row["source"]:
         hint = "name where it was read, or write 'background' where nobody has read it anywhere"
-        yield Finding(row.place, "T021", "this row has no source", hint)
+        yield Finding(row.cell("source"), "T021", "this row has no source", hint)
     if row["verified"] not in VERIFIED:
         yield Finding(
-            row.place,
+            row.cell("verified"),
             "T022",
             f"'{row['verified']}' in verified is not yes, partly or no",
             one_of(row["verified"], VERIFIED),
         )
     elif row["verified"] == "yes" and row["source"].startswith("background"):
         yield Finding(
-            row.place, "T023", "a row from background knowledge is not verified", "write no, or name a source"
+            row.cell("source"), "T023", "a row from background knowledge is not verified", "write no, or name a source"
         )
+
+
+def _period_faults(row: Row) -> Iterator[Finding]:
+    if row["attribute"].endswith("_days") and not row["value"].isdecimal():
+        yield Finding(row.cell("value"), "T024", f"'{row['value']}' is no number of days", "a whole number")
 
 
 def _party_faults(row: Row) -> Iterator[Finding]:
     yield from _state_fault(row, "state")
     if row["status"] not in PARTY_STATUS:
-        yield Finding(row.place, "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS))
+        yield Finding(
+            row.cell("status"), "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS)
+        )
     bad = _day_faults(row, ("signed", "bound", "in_force", "until"))
     yield from bad
     if bad:
@@ -322,19 +417,23 @@ def _party_faults(row: Row) -> Iterator[Finding]:
             continue
         first, second = row.day(earlier), row.day(later)
         if first and second and first > second:
-            yield Finding(row.place, "T014", f"{later} {second} is before {earlier} {first}")
+            yield Finding(row.cell(later), "T014", f"{later} {second} is before {earlier} {first}")
 
 
 def _too_early(row: Row, since: str) -> Iterator[Finding]:
     if row["in_force"] and row["in_force"] < since:
-        yield Finding(row.place, "T014", f"in force {row['in_force']}, before the instrument itself ({since})")
+        yield Finding(
+            row.cell("in_force"), "T014", f"in force {row['in_force']}, before the instrument itself ({since})"
+        )
 
 
 def _bilateral_faults(row: Row) -> Iterator[Finding]:
     for column in ("a", "b"):
         yield from _state_fault(row, column)
     if row["a"] >= row["b"]:
-        yield Finding(row.place, "T016", "a must come before b in the alphabet", f"swap {row['a']} and {row['b']}")
+        yield Finding(row.cell("a"), "T016", "a must come before b in the alphabet", f"swap {row['a']} and {row['b']}")
     if row["status"] not in PARTY_STATUS:
-        yield Finding(row.place, "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS))
+        yield Finding(
+            row.cell("status"), "T013", f"'{row['status']}' is no status", one_of(row["status"], PARTY_STATUS)
+        )
     yield from _day_faults(row, ("in_force", "until"))

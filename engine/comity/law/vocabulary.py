@@ -610,3 +610,35 @@ WORD_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "treaty-kind": ("mlat", "extradition", "cloud-act", "agreement"),
 }
 """Closed lists of small importance that are no enumeration of their own."""
+
+READ_BY_DECISION: Final = frozenset(
+    {
+        "addressee",
+        "arguable_as",
+        "barred",
+        "blocked",
+        "channel",
+        "claim",
+        "consult",
+        "criminal_conduct",
+        "criminal_in",
+        "direct_access",
+        "dual_criminality",
+        "dual_criminality_as",
+        "factor",
+        "missing",
+        "must_not",
+        "prevention",
+        "proper_way",
+        "punished",
+        "refusal_ground",
+        "reply",
+        "requires",
+        "safeguard",
+        "time_limit",
+        "unchecked",
+        "warning",
+        "without_dual_criminality",
+    }
+)
+"""The conclusions that advice is made of; all others matter only to rules that read them."""

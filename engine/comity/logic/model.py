@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from comity.logic.program import Kind, Program, Rule
 from comity.logic.terms import Literal, Value
@@ -86,8 +88,15 @@ class Model:
 
     def of(self, relation: str, positive: bool = True) -> list[Literal]:
         """The held literals of a relation, sorted."""
-        found = (held for held in self.held if held.relation == relation and held.positive is positive)
+        found = self._by_relation.get((relation, positive), ())
         return sorted(found, key=lambda literal: tuple(map(str, literal.terms)))
+
+    @cached_property
+    def _by_relation(self) -> dict[tuple[str, bool], list[Literal]]:
+        found: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
+        for literal in self.held:
+            found[literal.relation, literal.positive].append(literal)
+        return found
 
     def contested(self, relation: str) -> list[Literal]:
         """The affirmative literals of a relation that are undecided, sorted."""
@@ -118,4 +127,5 @@ class Model:
 
 def order(firings: Iterable[Firing]) -> tuple[Firing, ...]:
     """Firings in one order that every reading shares."""
-    return tuple(sorted(firings, key=lambda f: (f.rule.id, tuple(map(str, f.premises)))))
+    group = tuple(firings)
+    return group if len(group) < 2 else tuple(sorted(group, key=lambda f: (f.rule.id, tuple(map(str, f.premises)))))

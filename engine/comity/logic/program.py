@@ -90,9 +90,13 @@ class DuplicateRule(ProgramError):
 
 
 class BadSuperiority(ProgramError):
-    """Superiority names a rule that does not exist, or runs in a circle."""
+    """Superiority names a rule that does not exist, or runs in a circle: each of it before a stronger one."""
 
     code = "bad_superiority"
+
+    def __init__(self, message: str, rule: str, circle: tuple[str, ...] = ()) -> None:
+        super().__init__(message, rule)
+        self.circle = circle
 
 
 class NotStratified(ProgramError):
@@ -156,6 +160,74 @@ class Program:
         return weaker.id in self.weaker_than.get(stronger.id, frozenset())
 
     @cached_property
+    def reads(self) -> dict[str, frozenset[str]]:
+        """For each rule id the relations that it reads, absent ones included."""
+        return {rule.id: _relations_read(rule) for rule in self.rules}
+
+    @cached_property
+    def readers(self) -> dict[str, frozenset[str]]:
+        """For each relation the ids of the rules that read it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for id_, relations in self.reads.items():
+            for relation in relations:
+                found[relation].add(id_)
+        return {relation: frozenset(ids) for relation, ids in found.items()}
+
+    @cached_property
+    def strict(self) -> tuple[Rule, ...]:
+        """The strict rules."""
+        return tuple(rule for rule in self.rules if rule.kind is Kind.STRICT)
+
+    @cached_property
+    def _signs(self) -> frozenset[tuple[str, bool]]:
+        return frozenset((rule.head.relation, rule.head.positive) for rule in self.rules)
+
+    def amended(
+        self, without: Iterable[str], added: Iterable[Rule], superiority: frozenset[tuple[str, str]]
+    ) -> Program:
+        """The program with other rules in the place of those called *without*, and another *superiority*.
+
+        Where nothing reads or contests more than before, the strata stay as they are and only what is new is checked,
+        which is much quicker than a new program.
+
+        Raises:
+            ProgramError: as for a new program.
+        """
+        gone, new = frozenset(without), tuple(added)
+        rules = (*(rule for rule in self.rules if rule.id not in gone), *new)
+        before = [self.by_id[id_] for id_ in gone]
+        known = {(rule.head.relation, read, apart) for rule in before for read, apart in _dependences(rule)}
+        asked = {(rule.head.relation, read, apart) for rule in new for read, apart in _dependences(rule)}
+        if not asked <= known or any((rule.head.relation, rule.head.positive) not in self._signs for rule in new):
+            return Program(rules, superiority)
+        if not superiority <= self.superiority:
+            _check_superiority(rules, superiority)
+        for rule in new:
+            _check_safety(rule)
+        by_id = {id_: rule for id_, rule in self.by_id.items() if id_ not in gone} | {rule.id: rule for rule in new}
+        strata = tuple(
+            Stratum(
+                stratum.relations,
+                (
+                    *(rule for rule in stratum.rules if rule.id not in gone),
+                    *(rule for rule in new if rule.head.relation in stratum.relations),
+                ),
+                stratum.recursive,
+            )
+            if any(rule.head.relation in stratum.relations for rule in (*before, *new))
+            else stratum
+            for stratum in self.strata
+        )
+        made = object.__new__(Program)
+        made.__dict__.update(
+            rules=rules,
+            superiority=superiority,
+            by_id=by_id,
+            strata=strata,
+        )
+        return made
+
+    @cached_property
     def strata(self) -> tuple[Stratum, ...]:
         """The strata from the lowest up.
 
@@ -192,6 +264,18 @@ def _literals(body: Iterable[Condition]) -> Iterable[Literal]:
             yield condition.literal
 
 
+def _dependences(rule: Rule) -> Iterable[tuple[str, bool]]:
+    """What the rule reads, and whether as an absence."""
+    for condition in rule.body:
+        if not isinstance(condition, Comparison):
+            absent = isinstance(condition, Absent)
+            yield (condition.literal if isinstance(condition, Absent) else condition).relation, absent
+
+
+def _relations_read(rule: Rule) -> frozenset[str]:
+    return frozenset(literal.relation for literal in _literals(rule.body))
+
+
 def _check_safety(rule: Rule) -> None:
     joined = sum(isinstance(condition, Literal) for condition in rule.body)
     if joined > LONGEST_JOIN:
@@ -225,7 +309,8 @@ def _check_superiority(rules: Iterable[Rule], superiority: Iterable[tuple[str, s
         above[weaker].append(stronger)
     cycle = _cycle(ids, above)
     if cycle:
-        raise BadSuperiority("superiority runs in a circle: " + " over ".join((*cycle, cycle[0])), cycle[0])
+        told = "superiority runs in a circle: " + " over ".join((*cycle, cycle[0]))
+        raise BadSuperiority(told, cycle[0], cycle)
 
 
 def _cycle(nodes: Iterable[str], edges: dict[str, list[str]]) -> tuple[str, ...]:

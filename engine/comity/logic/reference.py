@@ -13,7 +13,8 @@ with variables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import Protocol
 
 from comity.logic.join import Join, Step
 from comity.logic.model import Firing, Model, order
@@ -27,34 +28,49 @@ Fired = dict[Literal, list[Firing]]
 def model(program: Program, facts: Iterable[Literal]) -> Model:
     """The model of *program* over the ground literals *facts*."""
     given = frozenset(facts)
-    definite, held = _Facts(given), _Facts(given)
+    definite, held = Facts(given), Facts(given)
     firings: dict[Literal, tuple[Firing, ...]] = {}
     for stratum in program.strata:
-        strict = [rule for rule in stratum.rules if rule.kind is Kind.STRICT]
-        _settle(strict, definite, held, lambda head, fired: True)
-        held.add(definite.all)
-        fired = _settle(stratum.rules, held, held, lambda head, fired: _wins(program, head, fired, definite.all))
+        settle_strictly(stratum.rules, definite, held)
+        fired = settle(stratum.rules, held, held, lambda head, fired: wins(program, head, fired, definite))
         firings.update((head, order(group)) for head, group in fired.items())
     return Model(program, given, frozenset(definite.all), frozenset(held.all), firings)
 
 
-def _settle(rules: Sequence[Rule], facts: _Facts, present: _Facts, accepted: Callable[[Literal, Fired], bool]) -> Fired:
-    """Fire *rules* on *facts* and add what is *accepted*, until nothing new comes; absences are judged by *present*."""
+def settle_strictly(rules: Iterable[Rule], definite: Matched, held: Matched) -> None:
+    """Add to both what follows by the strict ones of *rules* from what is definite."""
+    strict = [rule for rule in rules if rule.kind is Kind.STRICT]
+    held.add(settle(strict, definite, held, lambda head, fired: True))
+
+
+def settle(
+    rules: Sequence[Rule],
+    facts: Matched,
+    present: Matched,
+    accepted: Callable[[Literal, Fired], bool],
+    already: Iterable[Firing] = (),
+) -> Fired:
+    """Fire *rules* on *facts* and add what is *accepted*, until nothing new comes; absences are judged by *present*.
+
+    *already* are firings of other rules that read nothing of what is added.
+    """
     fired: Fired = defaultdict(list)
-    new: _Facts | None = None
+    new: Facts | None = None
+    found = list(already)
     while new is None or new.all:
-        found = [firing for rule in rules for firing in _fire(rule, facts, present, new)]
+        found += [firing for rule in rules for firing in fire(rule, facts, present, new)]
         for firing in found:
             fired[firing.head].append(firing)
-        new = _Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
+        new = Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
+        found = []
     return fired
 
 
-def _fire(rule: Rule, facts: _Facts, present: _Facts, new: _Facts | None) -> Iterator[Firing]:
+def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterator[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
     join = rule.join
     for relation in join.relations:
-        if relation not in facts.tables:
+        if not facts.has(relation):
             return
     seen: set[tuple[Literal, ...]] = set()
     for bindings, premises in _matches(join, facts, new):
@@ -64,7 +80,7 @@ def _fire(rule: Rule, facts: _Facts, present: _Facts, new: _Facts | None) -> Ite
             yield Firing(rule, ground(rule.head, bindings), named, premises)
 
 
-def _matches(join: Join, facts: _Facts, new: _Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
+def _matches(join: Join, facts: Matched, new: Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
     if not join.starts:
         if new is None and all(test.holds({}) for test in join.fixed):
             yield {}, ()
@@ -72,12 +88,12 @@ def _matches(join: Join, facts: _Facts, new: _Facts | None) -> Iterator[tuple[Bi
         yield from _join(join.starts[0], 0, facts, facts, {}, {})
     else:
         for start, relation in zip(join.starts, join.relations, strict=True):
-            if relation in new.tables:
+            if new.has(relation):
                 yield from _join(start, 0, new, facts, {}, {})
 
 
 def _join(
-    steps: tuple[Step, ...], number: int, first: _Facts, rest: _Facts, bindings: Bindings, found: dict[int, Literal]
+    steps: tuple[Step, ...], number: int, first: Matched, rest: Matched, bindings: Bindings, found: dict[int, Literal]
 ) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
     """Match the *steps* from *number* on, the step at hand among *first*, those after it among *rest*."""
     if number == len(steps):
@@ -90,7 +106,8 @@ def _join(
             yield from _join(steps, number + 1, rest, rest, extended, {**found, step.position: fact})
 
 
-def _wins(program: Program, head: Literal, fired: Fired, definite: set[Literal]) -> bool:
+def wins(program: Program, head: Literal, fired: Fired, definite: Container[Literal]) -> bool:
+    """Whether *head* holds by the condition +partial, given all that fires for and against it."""
     if head in definite:
         return True
     if ~head in definite:
@@ -100,13 +117,43 @@ def _wins(program: Program, head: Literal, fired: Fired, definite: set[Literal])
     return bool(support) and all(any(program.beats(s, a) for s in support) for a in attack)
 
 
-class _Facts:
+class Matched(Protocol):
+    """What rules are matched on: literals that can be looked up and added to."""
+
+    def __contains__(self, literal: object, /) -> bool: ...
+
+    def has(self, relation: tuple[str, bool], /) -> bool:
+        """Whether there may be any literal of a relation and sign."""
+
+    def add(self, literals: Iterable[Literal], /) -> set[Literal]:
+        """Add *literals*; return those that are new."""
+
+    def match(self, step: Step, bindings: Bindings, /) -> Sequence[Literal]:
+        """The literals that agree with *step* in every term that is known, and in those that must be equal."""
+
+
+class Facts:
     """Literals, found by their relation, sign and the values of the terms that are known."""
 
     def __init__(self, literals: Iterable[Literal]) -> None:
         self.all: set[Literal] = set()
         self.tables: dict[tuple[str, bool], dict[tuple[int, ...], dict[object, list[Literal]]]] = {}
         self.add(literals)
+
+    def __contains__(self, literal: object) -> bool:
+        return literal in self.all
+
+    def has(self, relation: tuple[str, bool]) -> bool:
+        """Whether there is any literal of a relation and sign."""
+        return relation in self.tables
+
+    def of(self, relation: str) -> set[Literal]:
+        """The literals of a relation, affirmed and denied."""
+        return {
+            literal
+            for positive in (True, False)
+            for literal in self.tables.get((relation, positive), {(): {}})[()].get((), ())
+        }
 
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
         """Add *literals*; return those that are new."""

@@ -1,0 +1,141 @@
+"""``comity mutate``: which small faults in the rules would no scenario notice."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from comity.audit.mutants import TITLES, Mutant
+from comity.audit.mutation import Fate, Verdict, mutants_of
+from comity.audit.survey import Failing, mutation
+from comity.law.rulebook import Rulebook, shipped_folder
+from comity_cli import inputs
+from comity_cli.audit import given
+from comity_cli.audit.given import near
+from comity_cli.audit.progress import progress
+from comity_cli.render.console import console, line
+
+Result = tuple[Mutant, Verdict]
+
+
+def run(
+    paths: list[Path],
+    ids: list[str],
+    scenarios: list[Path],
+    sample: int | None,
+    seed: int,
+    at_least: float | None,
+    as_json: bool,
+    rules: Path | None,
+) -> int:
+    """Try the mutants of the chosen rules on the scenarios; 1 where fewer than *at_least* per cent are noticed.
+
+    Raises:
+        InputError: there are no such rules or scenarios.
+    """
+    rulebook = inputs.rulebook(rules)
+    worked = given.scenarios(scenarios)
+    found = list(mutants_of(rulebook, given.rules(rulebook, paths, ids)))
+    if sample is not None and sample < len(found):
+        picked = set(random.Random(seed).sample(range(len(found)), sample))
+        found = [mutant for number, mutant in enumerate(found) if number in picked]
+    results: list[Result] = []
+    failing: tuple[str, ...] = ()
+    stopped = False
+    try:
+        with progress() as bar, closing(mutation(rules or shipped_folder(), worked, found)) as verdicts:
+            task = bar.add_task(f"deciding {len(worked)} scenarios", total=None, found="")
+            for each in verdicts:
+                if isinstance(each, Failing):
+                    failing = each.titles
+                    bar.update(task, description="trying mutants", total=len(found))
+                    continue
+                results.append(each)
+                unnoticed = sum(verdict.fate is Fate.SURVIVED for _, verdict in results)
+                bar.update(task, advance=1, found=f"{unnoticed} unnoticed")
+    except KeyboardInterrupt:
+        stopped = True
+    if as_json:
+        print(json.dumps(_as_json(rulebook, results, failing, stopped), indent=2))
+    else:
+        _print(rulebook, results, failing)
+        if stopped:
+            line(console(), f"Interrupted after {len(results)} of {len(found)} mutants.", style="bold red")
+    if stopped:
+        raise KeyboardInterrupt
+    score = _score(verdict for _, verdict in results)
+    return 1 if failing or (at_least is not None and score is not None and score < at_least) else 0
+
+
+def _score(verdicts: Iterable[Verdict]) -> float | None:
+    """The share of mutants that were noticed, in per cent, equivalent ones apart; ``None`` where there are none."""
+    fates = [verdict.fate for verdict in verdicts if verdict.fate in (Fate.KILLED, Fate.SURVIVED)]
+    return 100 * fates.count(Fate.KILLED) / len(fates) if fates else None
+
+
+def _print(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...]) -> None:
+    out = console()
+    for mutant, verdict in results:
+        if verdict.fate is Fate.SURVIVED:
+            head = Text(f"{near(str(mutant.rule.path))}:{mutant.line}  ", style="bold")
+            line(out, head.append(f"{mutant.name}: {TITLES[mutant.fault]}; no scenario notices", "default"))
+            for told in mutant.diff.splitlines()[2:]:
+                style = {"-": "red", "+": "green", "@": "cyan"}.get(told[:1], "")
+                out.print(Text(f"    {told}", style=style), soft_wrap=True)
+    _table(rulebook, results, out)
+    for title in failing:
+        line(out, f"fails under the rules as they are, and judges nothing: {title}", style="bold red")
+
+
+def _table(rulebook: Rulebook, results: list[Result], out: Console) -> None:
+    table = Table(box=None, header_style="bold")
+    table.add_column("rules")
+    for name in ("killed", "survived", "equivalent", "score"):
+        table.add_column(name, justify="right")
+    groups: dict[str, dict[str, list[Verdict]]] = {}
+    for mutant, verdict in results:
+        files = groups.setdefault(rulebook.by_id[mutant.id].layer, {})
+        files.setdefault(near(str(mutant.rule.path)), []).append(verdict)
+    for layer, files in groups.items():
+        table.add_row(*_row(layer, [verdict for found in files.values() for verdict in found]), style="bold")
+        for file, found in files.items():
+            table.add_row(*_row(f"  {file}", found))
+    table.add_row(*_row("all", [verdict for _, verdict in results]), style="bold")
+    out.print(table)
+
+
+def _row(name: str, found: list[Verdict]) -> list[str]:
+    fates = [verdict.fate for verdict in found]
+    score = _score(found)
+    counts = [str(fates.count(fate)) for fate in (Fate.KILLED, Fate.SURVIVED, Fate.EQUIVALENT)]
+    return [name, *counts, "-" if score is None else f"{score:.1f} %"]
+
+
+def _as_json(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...], stopped: bool) -> dict[str, object]:
+    return {
+        "score": _score(verdict for _, verdict in results),
+        "complete": not stopped,
+        "failing": list(failing),
+        "mutants": [
+            {
+                "mutant": mutant.name,
+                "rule": mutant.id,
+                "layer": rulebook.by_id[mutant.id].layer,
+                "file": near(str(mutant.rule.path)),
+                "line": mutant.line,
+                "fault": mutant.fault,
+                "fate": verdict.fate,
+                "by": verdict.by,
+                "how": verdict.how,
+                "diff": mutant.diff,
+            }
+            for mutant, verdict in results
+        ],
+    }

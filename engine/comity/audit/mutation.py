@@ -1,0 +1,94 @@
+"""Mutation testing of the rules: which small faults would no scenario notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from comity.audit.bench import Amendment, Bench
+from comity.audit.equivalence import equivalent
+from comity.audit.mutants import Mutant, mutants
+from comity.audit.ruletext import RuleFile
+from comity.law import source
+from comity.law.finding import InputError
+from comity.law.rule import LawRule, RuleReader
+from comity.law.rulebook import Rulebook
+from comity.logic.program import ProgramError
+
+
+class Fate(StrEnum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    EQUIVALENT = "equivalent"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of the mutant called *name*: the scenario that noticed it and how, or the proof of equivalence."""
+
+    name: str
+    fate: Fate
+    by: str = ""
+    how: str = ""
+
+
+def mutants_of(rulebook: Rulebook, rules: Iterable[str]) -> Iterator[Mutant]:
+    """The mutants of the rules with these ids, in the order of the rulebook."""
+    wanted = set(rules)
+    files: dict[str, RuleFile] = {}
+    for rule in rulebook.rules:
+        if rule.id in wanted:
+            file = files.setdefault(rule.place.file, RuleFile(Path(rule.place.file)))
+            yield from mutants(rule.id, file.rules[rule.id], rulebook.lists)
+
+
+def amendment(rulebook: Rulebook, mutant: Mutant) -> Amendment | None:
+    """The rulebook with the mutant in the place of its rule; ``None`` where that is no rulebook."""
+    changes: dict[str, LawRule | None] = {}
+    try:
+        if mutant.gone:
+            changes[mutant.id] = None
+        else:
+            changes[mutant.id] = _rule(rulebook, mutant)
+        if mutant.over is not None and mutant.over != mutant.id:
+            other = rulebook.by_id[mutant.over]
+            changes[other.id] = replace(other, overrides=(*other.overrides, (mutant.id, other.place)))
+        return Amendment.of(rulebook, changes)
+    except (InputError, ProgramError):
+        return None
+
+
+def _rule(rulebook: Rulebook, mutant: Mutant) -> LawRule:
+    original = rulebook.by_id[mutant.id]
+    reader = RuleReader(rulebook.lists, original.layer)
+    read = reader.read(source.parse(mutant.text, str(mutant.rule.path)))
+    if reader.findings or len(read) != 1:
+        raise InputError(reader.findings)
+    return read[0]
+
+
+def tried(bench: Bench, found: Iterable[Mutant]) -> Iterator[Verdict]:
+    """The verdict on each mutant."""
+    for mutant in found:
+        changed = amendment(bench.rulebook, mutant)
+        if changed is None:
+            yield Verdict(mutant.name, Fate.INVALID)
+            continue
+        if changed.nothing:
+            yield Verdict(mutant.name, Fate.EQUIVALENT, "same", "it comes to the same rule")
+            continue
+        noticed = bench.noticed_by(changed)
+        if noticed is not None:
+            scenario, failure = noticed
+            yield Verdict(mutant.name, Fate.KILLED, scenario.title, failure)
+            continue
+        proof = equivalent(bench.rulebook, mutant, changed)
+        if proof is None:
+            yield Verdict(mutant.name, Fate.SURVIVED)
+        else:
+            yield Verdict(mutant.name, Fate.EQUIVALENT, proof.by, proof.text)

@@ -1,0 +1,107 @@
+"""Scenarios decided and judged, in several processes where there are many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Generator, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from comity.decision.opinion import Counsel, Opinion
+from comity.law.finding import InputError
+from comity.law.rulebook import Rulebook
+from comity.law.supposition import suppose
+from comity.scenario.judging import judge
+from comity.scenario.reading import Scenario, find, read
+
+WORTH_A_PROCESS: Final = 20
+"""How many files a process has to have before it is worth its start."""
+
+AT_ONCE: Final = 4
+"""How many files a process is handed at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a scenario: it passed where ``failures`` is empty."""
+
+    path: Path
+    title: str
+    failures: tuple[str, ...]
+    seconds: float
+
+
+def run(paths: Iterable[Path], rulebook: Rulebook, processes: int | None = None) -> Generator[Outcome, None, None]:
+    """The outcome of each scenario under *paths* and of each of its variants, in the order of the files.
+
+    What was not yielded yet is abandoned when the iterator is closed.
+
+    Raises:
+        InputError: as :func:`find`; a scenario that cannot be read is an outcome that failed.
+    """
+    files = find(list(paths))
+    count = min(processes or os.cpu_count() or 1, len(files) // WORTH_A_PROCESS)
+    if count < 2:
+        counsel = Counsel(rulebook)
+        for path in files:
+            yield from _outcomes(counsel, path)
+        return
+    # Where it is safe a process inherits the rulebook instead of reading it again.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    executor = ProcessPoolExecutor(count, context, _begin, (rulebook,))
+    try:
+        for outcomes in executor.map(_outcomes_of, files, chunksize=AT_ONCE):
+            yield from outcomes
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+
+
+_counsel: Counsel | None = None
+"""What a working process asks."""
+
+
+def _begin(rulebook: Rulebook) -> None:
+    global _counsel
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _counsel = Counsel(rulebook)
+
+
+def _outcomes_of(path: Path) -> list[Outcome]:
+    assert _counsel is not None
+    return list(_outcomes(_counsel, path))
+
+
+def _outcomes(counsel: Counsel, path: Path) -> Generator[Outcome, None, None]:
+    begun = time.perf_counter()
+    try:
+        scenario = read(path)
+    except InputError as error:
+        yield Outcome(path, path.stem, tuple(map(str, error.findings)), time.perf_counter() - begun)
+        return
+    for one in (scenario, *scenario.variants):
+        try:
+            failures = tuple(judge(one.expect, opinion(counsel, one).decision))
+        except InputError as error:
+            failures = tuple(map(str, error.findings))
+        yield Outcome(path, one.title, failures, time.perf_counter() - begun)
+        begun = time.perf_counter()
+
+
+def opinion(counsel: Counsel, scenario: Scenario, as_of: date | None = None) -> Opinion:
+    """The opinion on the case of a scenario, under the law of its own day or of another, with what it supposes.
+
+    Raises:
+        InputError: as :meth:`Counsel.opinion`, or what the scenario supposes is nothing of the rulebook.
+    """
+    if scenario.suppose:
+        counsel = Counsel(suppose(counsel.rulebook, scenario.suppose))
+    return counsel.opinion(scenario.case, as_of or scenario.as_of)
