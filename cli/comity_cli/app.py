@@ -23,8 +23,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
-    epilog="Exit codes: 0 done; 1 a check or scenario failed; 2 wrong input or rules; 3 a fault of the program itself; "
-    "70 the readings disagree; 130 interrupted.",
+    epilog="Exit codes: 0 done; 1 a check, scenario or proof failed; 2 wrong input or rules; "
+    "3 a fault of the program itself; 70 the readings disagree; 130 interrupted.",
 )
 
 
@@ -319,6 +319,26 @@ def editor(
     from comity_cli import editor as command
 
     raise typer.Exit(command.run(folder, rules))
+
+
+@app.command()
+def prove(
+    only: Annotated[
+        list[str] | None, typer.Option("--property", metavar="ID", help="Only this one; repeatable.")
+    ] = None,
+    axioms: Annotated[
+        bool, typer.Option("--axioms", help="Only say what proofs take for granted, and check it.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where cases that break a property are written.")
+    ] = None,
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Prove what holds of every possible case, or show a case that breaks it."""
+    from comity_cli import prove as command
+
+    raise typer.Exit(command.run(only or [], axioms, out, rules, as_of))
 
 
 @app.command()

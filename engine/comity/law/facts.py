@@ -19,7 +19,7 @@ def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
     stated = frozenset(_case_facts(case, as_of))
     states = {str(literal.terms[0]) for literal in stated if literal.relation == "involved"}
     categories = {offence.category for offence in case.offences}
-    return stated | frozenset(_table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
+    return stated | frozenset(table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
 
 
 def fact(relation: str, **values: object) -> Literal:
@@ -134,7 +134,8 @@ def _fields(relation: str) -> list[str]:
     return [field.name for field in RELATIONS[relation].fields]
 
 
-def _table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
+def table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
+    """What the tables say on a day of *states* and of offences of the *categories*."""
     for instrument, rows in tables.parties.items():
         for row in rows:
             if row["state"] in states:
