@@ -142,7 +142,7 @@ def test_rules_that_cannot_be_read_are_told_with_the_side_and_the_file(repositor
 
 
 def test_what_tables_lack_by_a_later_measure_is_passed_over_and_told(repository) -> None:
-    """A new version may ask more of tables; the change that mends them must still be comparable with what was before."""
+    """A new version may ask more of tables; the change that mends them must still be comparable."""
     table = repository / "law" / "tables" / "networks.csv"
     table.parent.mkdir()
     table.write_text("network,state\nour-network,DE\n")
