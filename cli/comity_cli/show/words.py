@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
-from pydantic import BaseModel
 
-from comity.decision.model import Decision
-from comity.law.case import Case
+from comity.editor import workspace
 from comity.law.finding import one_of
+from comity.law.names import Names
 from comity.law.terms import Term
 from comity.law.vocabulary import COMPARISONS, RELATIONS, Field, Origin, Relation
 from comity_cli.render.console import heading, line
@@ -70,9 +67,9 @@ def _field(field: Field) -> str:
 
 
 def schema(wanted: Wanted) -> None:
-    """Print the JSON Schema of a decision, or of a case."""
-    models: dict[str, type[BaseModel]] = {"decision": Decision, "case": Case}
+    """Print the JSON Schema of a decision, or of one of the files that people write."""
     name = wanted.names[0] if wanted.names else "decision"
-    if name not in models:
-        raise unknown(f"there is no schema of '{name}'", one_of(name, models))
-    typer.echo(json.dumps(models[name].model_json_schema(), indent=2))
+    if name not in workspace.SCHEMAS:
+        raise unknown(f"there is no schema of '{name}'", one_of(name, workspace.SCHEMAS))
+    names = Names.of(wanted.rulebook.folders[-1])
+    typer.echo(workspace.written(workspace.SCHEMAS[name](names)), nl=False)

@@ -49,7 +49,8 @@ class Opinion:
 class Counsel:
     """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step.
 
-    What an agency's own rules come to in a case is seen beside the opinion under the shipped ones.
+    What an agency's own rules come to in a case is seen beside the opinion under the shipped ones. An opinion
+    that advises somebody comes from both readings; what only documents or compares rules may name one.
     """
 
     def __init__(self, rulebook: Rulebook, readings: Reading | None = None) -> None:

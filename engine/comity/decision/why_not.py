@@ -49,16 +49,19 @@ class Attempt:
     lost_to: tuple[tuple[LawRule, str], ...] = ()
 
 
-def why_not(opinion: Opinion, topic: Topic) -> list[Attempt]:
-    """What came nearest to the conclusions of a topic that do not hold, the nearest first; empty where all hold."""
+def why_not(opinion: Opinion, topic: Topic, depth: int = DEPTH) -> list[Attempt]:
+    """What came nearest to the conclusions of a topic that do not hold, the nearest first; empty where all hold.
+
+    A condition that other rules would have to conclude is followed *depth* steps back.
+    """
     search = _Attempts(opinion)
     if topic.rule is not None:
         rule = opinion.rulebook.by_id[topic.rule]
         heads = {compiled.head for compiled in rule.kernel}
-        found = [attempt for head in sorted(heads, key=str) for attempt in search.of(head, DEPTH, only=rule)]
+        found = [attempt for head in sorted(heads, key=str) for attempt in search.of(head, depth, only=rule)]
         return _unique([a for a in found if a.failures or a.lost_to])
     missing = [lit for lit in topic.literals if opinion.model.verdict(lit) is not Verdict.HELD]
-    return _unique([attempt for literal in missing for attempt in search.of(literal, DEPTH)])
+    return _unique([attempt for literal in missing for attempt in search.of(literal, depth)])
 
 
 def disabled(opinion: Opinion, topic: Topic) -> list[AgencyChange]:
@@ -101,10 +104,9 @@ class _Attempts:
         found: list[Attempt] = []
         for rule in [only] if only is not None else self.opinion.rulebook.rules:
             heads = {r.head for r in rule.kernel if only is not None or r.kind is not Kind.DEFEATER}
-            for head in sorted(heads, key=str):
-                bindings = _unified(head, goal)
-                if bindings is not None:
-                    found.append(self._attempt(rule, head, bindings, depth))
+            unified = [(head, bindings) for head in heads if (bindings := _unified(head, goal)) is not None]
+            for head, bindings in sorted(unified, key=lambda pair: str(pair[0])):
+                found.append(self._attempt(rule, head, bindings, depth))
         return _unique(found)
 
     def _attempt(self, rule: LawRule, head: Literal, bindings: Mapping[str, Value], depth: int) -> Attempt:

@@ -12,7 +12,7 @@ from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.tables import VERIFIED, day
 
 KINDS: Final = ("treaty", "regulation", "statute", "agreement", "guideline", "case", "report", "initiative")
-_KEYS: Final = ("title", "citation", "kind", "source", "as_of", "verified", "articles", "note")
+KEYS: Final = ("title", "citation", "kind", "source", "as_of", "verified", "articles", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def _authority(id_: str, node: source.Node, findings: list[Finding], known: Cont
         findings.append(Finding(node.place, "A001", f"'{id_}' needs title, citation, kind and source"))
         return None
     for key, _ in node.pairs:
-        if key.value not in _KEYS:
-            findings.append(Finding(key.place, "A002", f"unknown key '{key.value}'", one_of(str(key.value), _KEYS)))
-    text = {name: _text(node, name) for name in _KEYS}
+        if key.value not in KEYS:
+            findings.append(Finding(key.place, "A002", f"unknown key '{key.value}'", one_of(str(key.value), KEYS)))
+    text = {name: _text(node, name) for name in KEYS}
     for name in ("title", "citation", "kind", "source"):
         if not text[name] and id_ not in known:
             findings.append(Finding(node.place, "A003", f"'{id_}' has no {name}"))

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 from typing import Literal as Word
 
-from comity.law import source
+from comity.law import glossary, source
 from comity.law.authority import Authority
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rule import LawRule
@@ -295,6 +295,6 @@ def unread_files(folder: Path, layers: Sequence[str]) -> Iterator[Finding]:
         elif rest and first not in (*known, "preferences"):
             hint = one_of(first, known) or f"one of: {', '.join(known)}"
             yield Finding(Place(str(path)), "O008", f"this file is not read: no folder is called '{first}'", hint)
-        elif not rest and path.name not in (FILE, AUTHORITIES):
+        elif not rest and path.name not in (FILE, AUTHORITIES, glossary.FILE):
             hint = f"move it into one of the folders {', '.join(known)}"
             yield Finding(Place(str(path)), "O008", "this file is not read where it stands", hint)

@@ -282,6 +282,8 @@ class Patterns:
         if not isinstance(node, source.Scalar) or node.value is None:
             self.fault(node.place, "V013", f"'{field_.name}' needs a single value")
             return ""
+        if str(node.value).startswith("$"):
+            self.fault(node.place, "V013", f"'{field_.name}' takes a value, not a variable", field_.doc)
         problem = self._value_problem(field_.type, node.value)
         if problem is not None:
             self.fault(node.place, "V006", f"'{node.value}' is no {field_.name}", problem)

@@ -13,6 +13,7 @@ from typing import Final
 from comity.law import overlay, source, tables
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import Finding, InputError, Nearest, Place, one_of
+from comity.law.glossary import Entry, read_glossary
 from comity.law.overlay import AgencyChange
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
@@ -55,6 +56,7 @@ class Rulebook:
     preferences: Preferences
     digest: str
     program: Program = field(repr=False)
+    glossary: tuple[Entry, ...] = field(repr=False, default=())
     suppositions: tuple[str, ...] = ()
     beneath: Rulebook | None = field(repr=False, default=None)
     changes: tuple[AgencyChange, ...] = ()
@@ -141,15 +143,17 @@ def read(folder: Path, forgiven: Container[str] = ()) -> tuple[Rulebook | None, 
         return None, list(error.findings)
     authorities, unread = read_authorities([folder / "authorities.yaml"])
     preferences, faults = read_preferences([folder / "preferences"])
+    glossary, unsaid = read_glossary([folder])
     rules, unclear = _read_rules(folder, _lists(known, preferences))
-    findings += [*unread, *faults, *unclear, *_cross_faults(rules)]
+    findings += [*unread, *faults, *unsaid, *unclear, *_cross_faults(rules)]
     if _bearable(unread, forgiven):
-        findings += _uncited(rules, preferences, authorities)
+        findings += _uncited(rules, preferences, glossary, authorities)
     program, findings = _compiled(rules, folder, findings, forgiven)
     if program is None:
         return None, findings
     digest = _digest(folder, "")
-    return Rulebook((folder,), tuple(rules), authorities, known, preferences, digest, program), findings
+    made = Rulebook((folder,), tuple(rules), authorities, known, preferences, digest, program, glossary)
+    return made, findings
 
 
 @cache
@@ -177,7 +181,8 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     written, unread = read_authorities([folder / "authorities.yaml"], beneath.authorities)
     authorities, unsaid = overlay.merged_authorities(beneath.authorities, written, changes)
     preferences, faults = read_preferences([shipped / "preferences", folder / "preferences"])
-    findings += [*tables.faults(known), *unread, *unsaid, *faults]
+    glossary, misread = read_glossary([shipped, folder])
+    findings += [*tables.faults(known), *unread, *unsaid, *faults, *misread]
     own, unclear = _read_rules(folder, _lists(known, preferences))
     rules, changes, unsaid = overlay.merged_rules(beneath.rules, own, changes)
     findings += [*unclear, *unsaid, *_cross_faults(rules)]
@@ -185,7 +190,7 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
     findings = [*unsure, *(f for f in findings if f.code not in vague)]
     if _bearable(unread, forgiven):
-        findings += _uncited(own, preferences, authorities)
+        findings += _uncited(own, preferences, glossary, authorities)
         findings += [
             f for c in changes for cited in c.citations for f in _citation_faults(c.target, *cited, authorities)
         ]
@@ -193,14 +198,14 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     if program is None:
         return None, findings
     digest = _digest(folder, beneath.digest)
-    made = Rulebook((shipped, folder), tuple(rules), authorities, known, preferences, digest, program)
+    made = Rulebook((shipped, folder), tuple(rules), authorities, known, preferences, digest, program, glossary)
     return replace(made, beneath=beneath, changes=tuple(changes)), findings
 
 
 def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding]]:
     rules: list[LawRule] = []
     findings: list[Finding] = []
-    for path, layer in _rule_files([folder]):
+    for path, layer in rule_files([folder]):
         try:
             node = source.read(path)
         except InputError as error:
@@ -231,7 +236,7 @@ def _compiled(
 
 def _digest(folder: Path, beneath: str) -> str:
     """The digest of every file that is read from *folder*, and of what is beneath it."""
-    files = [path for path, _ in _rule_files([folder])]
+    files = [path for path, _ in rule_files([folder])]
     files += [*(folder / "tables").rglob("*.csv"), *(folder / "preferences").glob("*.yaml")]
     files += [path for name in ("authorities.yaml", overlay.FILE) if (path := folder / name).exists()]
     digest = hashlib.sha256(beneath.encode())
@@ -240,7 +245,13 @@ def _digest(folder: Path, beneath: str) -> str:
     return digest.hexdigest()
 
 
-def _rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def folders_of(folder: Path) -> tuple[Path, ...]:
+    """The folders that make up the rulebook of *folder*: itself, or the shipped one and then its additions."""
+    return (shipped_folder(), folder) if overlay.is_overlay(folder) else (folder,)
+
+
+def rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Every file of rules with its layer, in the order in which they are read."""
     for folder in folders:
         for layer in LAYERS:
             for path in sorted((folder / layer).rglob("*.yaml")):
@@ -272,10 +283,14 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
 
 
 def _uncited(
-    rules: Iterable[LawRule], preferences: Preferences, authorities: Mapping[str, Authority]
+    rules: Iterable[LawRule],
+    preferences: Preferences,
+    glossary: Iterable[Entry],
+    authorities: Mapping[str, Authority],
 ) -> Iterator[Finding]:
     cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
     cited += [(f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations]
+    cited += [(f"the glossary on '{entry.word}'", *citation) for entry in glossary for citation in entry.citations]
     for citation in cited:
         yield from _citation_faults(*citation, authorities)
 

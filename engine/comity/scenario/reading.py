@@ -36,10 +36,11 @@ class Scenario:
     variants: tuple[Scenario, ...] = ()
 
 
-_KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect")
-_MAY: Final = ("note", "suppose", "variants")
-_VARIANT_KEYS: Final = ("title", "expect")
-_VARIANT_MAY: Final = ("set", "as_of", "note", "suppose")
+KEYS: Final = ("title", "source", "kind", "as_of", "case", "expect")
+MAY: Final = ("note", "suppose", "variants")
+VARIANT_KEYS: Final = ("title", "expect")
+VARIANT_MAY: Final = ("set", "as_of", "note", "suppose")
+"""The keys that a scenario and a variant need, and those that they may have."""
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -66,8 +67,8 @@ def read(path: Path) -> Scenario:
     """
     node = source.read(path)
     if not isinstance(node, source.Mapping):
-        raise InputError([Finding(node.place, "S001", "a scenario has the keys " + ", ".join((*_KEYS, *_MAY)))])
-    faults = list(_key_faults(node, _KEYS, _MAY))
+        raise InputError([Finding(node.place, "S001", "a scenario has the keys " + ", ".join((*KEYS, *MAY)))])
+    faults = list(_key_faults(node, KEYS, MAY))
     if (kind := _text(node, "kind")) not in (None, "documented", "hypothetical"):
         faults.append(Finding(source.place_of(node, ("kind",)), "S004", "kind is documented or hypothetical"))
     day = _day(node, faults)
@@ -111,7 +112,7 @@ def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
 def _variant(whole: Scenario, node: source.Node) -> Scenario:
     if not isinstance(node, source.Mapping):
         raise InputError([Finding(node.place, "S009", "a variant has the keys title, set, as_of, expect")])
-    faults = list(_key_faults(node, _VARIANT_KEYS, _VARIANT_MAY))
+    faults = list(_key_faults(node, VARIANT_KEYS, VARIANT_MAY))
     if faults:
         raise InputError(faults)
     day = whole.as_of if node.get("as_of") is None else _day(node, faults)

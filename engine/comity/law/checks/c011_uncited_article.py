@@ -12,7 +12,7 @@ SEVERITY = Severity.NOTE
 
 
 def check(survey: Survey) -> Iterator[Finding]:
-    """The articles of each authority that neither a rule nor a factor cites."""
+    """The articles of each authority that no rule, no factor and not the glossary cites."""
     cited = {citation.partition("/")[0] for citation in survey.citations}
     for authority in survey.rulebook.authorities.values():
         spare = [article for article in authority.articles if f"{authority.id}/{article}" not in survey.citations]
