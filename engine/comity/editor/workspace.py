@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from comity.decision.model import Decision
-from comity.editor import authority, case, preferences, rule, scenario
+from comity.editor import authority, case, changes, preferences, rule, scenario
 from comity.editor.words import Schema
 from comity.law.names import Names
 from comity.law.rulebook import LAYERS
@@ -18,6 +18,7 @@ SCHEMAS: Final[dict[str, Callable[[Names], Schema]]] = {
     "rule": rule.schema,
     "scenario": scenario.schema,
     "authorities": authority.schema,
+    "changes": changes.schema,
     "lead": preferences.lead,
     "routes": preferences.routes,
     "decision": lambda names: Decision.model_json_schema(),
@@ -41,6 +42,7 @@ def settings(rules: str) -> dict[str, Any]:
     of = {
         "rule": [f"{at}{layer}/**/*.yaml" for layer in LAYERS],
         "authorities": [f"{at}authorities.yaml"],
+        "changes": [f"{at}changes.yaml"],
         "lead": [f"{at}preferences/lead.yaml"],
         "routes": [f"{at}preferences/routes.yaml"],
         "scenario": ["scenarios/**/*.yaml"],
