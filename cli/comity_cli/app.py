@@ -210,14 +210,51 @@ def test(
     raise typer.Exit(scenarios.run(paths or [], junit, rules))
 
 
+ScenarioPaths = Annotated[
+    list[Path] | None,
+    typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
+]
+
+
+@app.command()
+def coverage(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="DIR", help="Write the rule files annotated.")] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="List everything that no scenario exercises.")] = False,
+    scenarios: ScenarioPaths = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Show which rules, conditions and exceptions the scenarios exercise."""
+    from comity_cli.audit import coverage as command
+
+    raise typer.Exit(command.run(paths or [], html, gaps, scenarios or [], json, rules))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A folder, a git revision, REVISION:FOLDER, or shipped.")],
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same; default: the folder rules.")] = "rules",
+    cases: Annotated[
+        list[Path] | None, typer.Option("--cases", metavar="PATH", help="Cases, folders, or JSON Lines; repeatable.")
+    ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option("--scenarios", metavar="DIR", help="Default: the folder scenarios, if there is one.")
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Show what a change of rules means: exit code 1 if anything."""
+    from comity_cli import diff as command
+
+    raise typer.Exit(command.run(old, new, cases or [], scenarios, as_of, json))
+
+
 @app.command()
 def mutate(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Option("--scenarios", metavar="PATH", help="Scenario files or folders; default: scenarios."),
-    ] = None,
+    scenarios: ScenarioPaths = None,
     sample: Annotated[
         int | None, typer.Option("--sample", metavar="N", min=1, help="Try so many only, drawn at random.")
     ] = None,
@@ -230,7 +267,7 @@ def mutate(
     rules: Rules = None,
 ) -> None:
     """Change the rules a little, and show what no scenario notices."""
-    from comity_cli import mutate as command
+    from comity_cli.audit import mutate as command
 
     raise typer.Exit(command.run(paths or [], rule or [], scenarios or [], sample, seed, at_least, json, rules))
 
@@ -248,6 +285,14 @@ def show(
     from comity_cli import show as command
 
     raise typer.Exit(command.run(what, names or [], as_of, rules))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one to be completed.")]) -> None:
+    """Begin a folder of rules of an agency's own."""
+    from comity_cli import init as command
+
+    raise typer.Exit(command.run(folder))
 
 
 @app.command()

@@ -8,10 +8,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from comity.decision import topics
+from comity.decision import agency, topics
 from comity.decision.why import Argument, Attempt, Conclusion, Premise
 from comity.decision.why import why as explained
+from comity.decision.why_not import disabled
 from comity.decision.why_not import why_not as attempted
+from comity.law.rulebook import Rulebook
 from comity.logic.model import Verdict
 from comity_cli import inputs
 from comity_cli.render.console import console, line, paged, place, sentence, unverified
@@ -36,7 +38,7 @@ def why(file: Path, topic: str, as_of: date | None, rules: Path | None, supposed
             line(out, sentence(found.text), style="bold")
         if not found.conclusions and not found.text:
             line(out, f"No rule speaks for or against {topic}: 'comity why-not' shows which came nearest.")
-        proofs = _Proofs(out)
+        proofs = _Proofs(out, opinion.rulebook)
         for number, conclusion in enumerate(found.conclusions):
             if number or found.text:
                 out.print()
@@ -47,8 +49,8 @@ def why(file: Path, topic: str, as_of: date | None, rules: Path | None, supposed
 class _Proofs:
     """Prints proofs; what an article says is told where it is cited first."""
 
-    def __init__(self, out: Console) -> None:
-        self.out = out
+    def __init__(self, out: Console, rulebook: Rulebook) -> None:
+        self.out, self.rulebook = out, rulebook
         self.told: set[str] = set()
 
     def conclusion(self, conclusion: Conclusion) -> None:
@@ -65,6 +67,9 @@ class _Proofs:
         told.append(argument.text)
         line(out, told, indent, hang=2)
         line(out, f"rule {argument.rule.id}, {place(argument.rule.place)}: {argument.rule.title}", inside, "dim", 2)
+        change = self.rulebook.change_of(argument.rule.id)
+        if change is not None:
+            line(out, f"in the place of the shipped rule, because: {change.reason}", inside, "yellow", 2)
         for citation in argument.citations:
             article = f", {citation.article}" if citation.article else ""
             says = f": {citation.says}" if citation.says and citation.id not in self.told else ""
@@ -106,6 +111,8 @@ def why_not(file: Path, topic: str, as_of: date | None, rules: Path | None, supp
             line(out, f"{topic}: it does hold; 'comity why' tells why." if held else _nothing(topic))
         for attempt in found[:NEAREST]:
             _attempt(attempt, out, 0, str(file))
+        for change in disabled(opinion, about):
+            line(out, f"{sentence(agency.told(change))} It could have concluded this.", style="yellow", hang=2)
         if len(found) > NEAREST:
             line(out, f"{len(found) - NEAREST} more rules are further away.", style="dim")
     return 0

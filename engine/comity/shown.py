@@ -12,9 +12,9 @@ from comity.decision.topics import Topic
 from comity.decision.why_not import Attempt, why_not
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
+from comity.logic.agreement import Reference
 from comity.logic.model import Model, Verdict
 from comity.logic.program import Kind
-from comity.logic.reference import Reference
 from comity.scenario import Scenario
 
 NEAR: Final = 4

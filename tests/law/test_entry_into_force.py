@@ -39,6 +39,7 @@ def status(folder: Path, instrument: str, category: str, day: date, reservation:
         f"{state},party,,,{FIRST_DAY},,{reservation},no,for this test,for this test,\n" for state in ("BR", "KH")
     )
     (folder / "tables" / "parties" / f"{instrument}.csv").write_text(HEADER + rows)
+    (folder / "changes.yaml").write_text(f"- replace: tables/parties/{instrument}.csv\n  reason: for this test\n")
     decision = Counsel(Rulebook.from_folder(folder)).opinion(Case.from_text(CASE % category), day).decision
     return {channel.kind: channel.status for channel in decision.item("log").channels if channel.state == "KH"}
 

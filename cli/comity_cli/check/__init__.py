@@ -11,6 +11,7 @@ from typing import Final
 
 import typer
 
+from comity.decision import agency
 from comity.law.checks import examine
 from comity.law.finding import Finding, Place, Severity
 from comity.law.mending import Mended, fix_of, mend
@@ -85,6 +86,8 @@ def _tell(place: Path, rulebook: Rulebook | None, shown: list[Finding], hidden: 
     tables = rulebook.tables
     rows = sum(map(len, (*tables.parties.values(), tables.bilateral, tables.states, tables.networks)))
     typer.echo(f"{place}: {len(rulebook.rules)} rules, {len(rulebook.authorities)} authorities, {rows} rows of tables")
+    if rulebook.beneath is not None:
+        _departures(rulebook)
     for finding in shown:
         typer.echo(str(finding))
     warnings = sum(f.severity is Severity.WARNING for f in shown)
@@ -92,6 +95,15 @@ def _tell(place: Path, rulebook: Rulebook | None, shown: list[Finding], hidden: 
     _offer(shown)
     if hidden and sys.stdout.isatty():
         typer.echo(f"{_count(hidden, 'note')} with --all.")
+
+
+def _departures(rulebook: Rulebook) -> None:
+    """Say what is the agency's own, and where and why it departs from what comity ships."""
+    added = len(rulebook.own) - sum(change.target in rulebook.own for change in rulebook.changes)
+    told = f"{_count(added, 'rule')} added, {_count(len(rulebook.changes), 'change')}"
+    typer.echo(f"On top of the rules that comity ships: {told}.")
+    for change in rulebook.changes:
+        typer.echo(f"{from_here(change.place)}  {agency.told(change)}")
 
 
 def _offer(shown: list[Finding], err: bool = False) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from comity.decision.model import Decision, ItemAdvice, PlanStep, RequestReply
+from comity.decision.agency import PERMITTED_ANEW
+from comity.decision.model import Decision, Departure, ItemAdvice, PlanStep, RequestReply
 from comity.law.state import in_sentence
 from comity.law.terms import Reply
 from comity_cli.render.console import clean, heading, line, sentence
@@ -49,7 +50,8 @@ def items(decision: Decision) -> list[ItemAdvice]:
 def first_screen(decision: Decision, out: Console) -> None:
     """Print the essence, in as many lines as the terminal has; what does not fit is counted, and told below."""
     sections = [section for section in _sections(decision) if section.entries]
-    head = [sentence(decision.title or decision.case)[:-1], _for_whom(decision), *_supposed(decision)]
+    alarms, supposed = list(_alarms(decision)), list(_supposed(decision))
+    head = [sentence(decision.title or decision.case)[:-1], _for_whom(decision), *alarms, *supposed]
     lines = (max(LOWEST, out.height) if out.is_terminal else LOWEST) - 2
     used = sum(_height(text, out, 0) for text in (*head, FOOT)) + len(sections)
     spacious = _fits(sections, out, lines - used - len(sections) - 1)
@@ -57,7 +59,9 @@ def first_screen(decision: Decision, out: Console) -> None:
         _fits(sections, out, lines - used)
     line(out, head[0], style="bold")
     line(out, head[1], style="dim")
-    for text in head[2:]:
+    for text in alarms:
+        line(out, text, style="bold red")
+    for text in supposed:
         line(out, text, style="bold yellow")
     for section in sections:
         if spacious:
@@ -158,7 +162,18 @@ def _height(text: str, out: Console, indent: int) -> int:
 
 
 def _for_whom(decision: Decision) -> str:
-    return f"Advice for {in_sentence(decision.forum)} under the law of {decision.as_of}"
+    own = ", with rules of this agency's own" if decision.departures else ""
+    return f"Advice for {in_sentence(decision.forum)} under the law of {decision.as_of}{own}"
+
+
+def _alarms(decision: Decision) -> Iterator[str]:
+    """What an agency's own rules do to the sovereignty of others."""
+    for warning in decision.warnings:
+        if warning.code == PERMITTED_ANEW:
+            yield sentence(warning.text)
+    for departure in decision.departures:
+        if departure.sovereignty:
+            yield sentence(departure.text)
 
 
 def _lead(decision: Decision) -> Iterator[tuple[str, str]]:
@@ -199,10 +214,21 @@ def _notes(decision: Decision) -> Iterator[tuple[str, str]]:
         count = "1 point is" if len(decision.undecided) == 1 else f"{len(decision.undecided)} points are"
         yield f"{count} undecided and for counsel, such as {decision.undecided[0].topic}.", "yellow"
     forbidden = {act.text for reply in decision.replies for act in reply.must_not}
+    for departure in decision.departures:
+        if departure.change != "added" and departure.applies and not departure.sovereignty:
+            yield departing(departure), "yellow"
     yield from _ways_out(decision)
     for warning in decision.warnings:
-        if warning.code != "unverified" and warning.text not in forbidden:
+        if warning.code not in ("unverified", PERMITTED_ANEW) and warning.text not in forbidden:
             yield sentence(warning.text), ""
+
+
+def departing(departure: Departure) -> str:
+    """Where the agency departs from the shipped rules, and whether that makes itself felt here."""
+    if departure.change == "added":
+        return sentence(departure.text)
+    felt = {"disabled": "It would apply here.", "replaced": "That makes itself felt here."}[departure.change]
+    return f"{sentence(departure.text)}{f' {felt}' if departure.applies else ''}"
 
 
 def _ways_out(decision: Decision) -> Iterator[tuple[str, str]]:

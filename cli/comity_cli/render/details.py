@@ -14,6 +14,7 @@ from comity.decision.model import (
     Channel,
     ChannelBasis,
     Decision,
+    Departure,
     ItemAdvice,
     PlanStep,
     Reason,
@@ -22,7 +23,7 @@ from comity.decision.model import (
     WaysOut,
 )
 from comity.law.state import in_sentence
-from comity_cli.render.advice import REPLY_COLOUR, items
+from comity_cli.render.advice import REPLY_COLOUR, departing, items
 from comity_cli.render.console import cited, heading, line, sentence
 
 _COLOUR = {
@@ -54,6 +55,7 @@ def details(decision: Decision, out: Console) -> None:
     _part(out, "Warnings", decision.warnings, lambda w: _point(out, f"{w.about}: {w.text} [{w.code}]", w.reasons))
     _part(out, "Dual criminality and the ways out", _alike(decision.ways_out), lambda alike: _ways_out(alike, out))
     _part(out, "Undecided: refer to counsel", decision.undecided, lambda u: _point(out, f"{u.topic}: {u.text}", ()))
+    _part(out, "Rules of this agency's own", decision.departures, lambda d: _departure(d, out))
     _part(out, "Prevention", decision.prevention, lambda m: _point(out, f"{m.about}: {m.measure}", m.reasons))
     out.print()
     digest = decision.digest
@@ -67,6 +69,12 @@ def _part(out: Console, title: str, things: Iterable[T], show: Callable[[T], Non
         out.print(heading(title))
     for thing in shown:
         show(thing)
+
+
+def _departure(departure: Departure, out: Console) -> None:
+    line(out, f"- {departing(departure)}", 1, "red" if departure.sovereignty else "", 2)
+    if departure.cites:
+        line(out, f"[{', '.join(departure.cites)}]", 5, "dim", 2)
 
 
 def _point(out: Console, text: str, reasons: Iterable[Reason]) -> None:

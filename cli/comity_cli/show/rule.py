@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.console import Console
+
+from comity.decision import agency
 from comity.decision.why import citations
 from comity.law.finding import Place, one_of
-from comity_cli.render.console import line, place, unverified
+from comity.law.rule import LawRule
+from comity.law.rulebook import Rulebook
+from comity_cli.render.console import line, place, sentence, unverified
 from comity_cli.show import Wanted, unknown
 
 
@@ -15,12 +20,35 @@ def show(wanted: Wanted) -> None:
     rulebook, out = wanted.rulebook, wanted.out
     if not wanted.names:
         for rule in rulebook.rules:
-            line(out, f"{rule.id}: {rule.title}", hang=2)
+            line(out, f"{rule.id}: {rule.title}{_mark(rule, rulebook)}", hang=2)
+        for change in rulebook.changes:
+            if change.kind == "disable" and change.shipped:
+                line(out, f"{change.target}: {change.shipped.title} (disabled)", style="dim", hang=2)
         return
     name = wanted.names[0]
+    changed = rulebook.change_of(name)
+    if changed is not None and changed.shipped is not None:
+        line(out, sentence(agency.told(changed)), style="bold yellow", hang=2)
+        cited = f" [{', '.join(changed.cites)}]" if changed.cites else ""
+        line(out, f"{place(changed.place)}{cited}", 2, "dim", 2)
+        if changed.kind == "disable":
+            out.print()
+            _rule(changed.shipped, rulebook, out)
+            return
+        line(out, f"The rule that comity ships stands in {place(changed.shipped.place)}.", 2, "dim", 2)
+        out.print()
     if name not in rulebook.by_id:
         raise unknown(f"there is no rule '{name}'", one_of(name, rulebook.by_id) or "'comity show rule' lists them")
-    rule = rulebook.by_id[name]
+    _rule(rulebook.by_id[name], rulebook, out)
+
+
+def _mark(rule: LawRule, rulebook: Rulebook) -> str:
+    if rule.id not in rulebook.own:
+        return ""
+    return " (this agency's, in the place of the shipped one)" if rulebook.change_of(rule.id) else " (this agency's)"
+
+
+def _rule(rule: LawRule, rulebook: Rulebook, out: Console) -> None:
     line(out, f"{rule.id}: {rule.title}", style="bold", hang=2)
     line(out, place(rule.place), style="dim")
     out.print()

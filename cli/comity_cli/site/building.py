@@ -36,7 +36,7 @@ def check_installed() -> None:
     """
     if any(find_spec(name) is None for name in NEEDED):
         message = "the site is made with Sphinx, MyST and Furo, which are not installed here"
-        raise InputError([Finding(Place("docs"), "Q007", message, "pip install 'comity[site]'")])
+        raise InputError([Finding(Place("docs"), "Q008", message, "pip install 'comity[site]'")])
 
 
 def build(pages: Iterable[Page], title: str, out: Path, progress: Progress) -> int:

@@ -119,6 +119,11 @@ class Basis:
         return concluded(self.case, self.day, reasons, opinions)
 
 
+def law_of(scenario: Scenario, rulebook: Rulebook) -> Rulebook:
+    """The rulebook with what the scenario supposes."""
+    return suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
+
+
 @dataclass(frozen=True, eq=False)
 class Seat:
     """A scenario that passes, its basis, and the words of what it expects."""
@@ -136,8 +141,7 @@ class Bench:
         self.failing: list[Scenario] = []
         self.seats: list[Seat] = []
         for scenario in scenarios:
-            law = suppose(rulebook, scenario.suppose) if scenario.suppose else rulebook
-            basis = Basis(scenario.case, scenario.as_of, law)
+            basis = Basis(scenario.case, scenario.as_of, law_of(scenario, rulebook))
             if next(judge(scenario.expect, basis.opinion.decision), None) is None:
                 words = frozenset(_words_in(scenario.expect.model_dump(mode="json", exclude_defaults=True)))
                 self.seats.append(Seat(scenario, basis, words))

@@ -1,21 +1,24 @@
-"""All mutants of some rules tried on all scenarios, in several processes."""
+"""Mutants tried on scenarios, and scenarios looked through for what they exercise, in several processes."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Generator, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
-from comity.audit.bench import Bench
+from comity.audit.bench import Basis, Bench, law_of
+from comity.audit.coverage import Coverage, Probes, RuleCoverage
 from comity.audit.mutants import Mutant
 from comity.audit.mutation import Verdict, mutants_of, tried
+from comity.audit.processes import spread
 from comity.law.rulebook import Rulebook
 from comity.scenario import Scenario
+
+HANDFUL: Final = 8
+"""How many scenarios a process looks through before it says what it found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +28,64 @@ class Failing:
     titles: tuple[str, ...]
 
 
-def survey(
-    rules: Path, scenarios: list[Scenario], found: Iterable[Mutant], processes: int | None = None
-) -> Generator[Failing | tuple[Mutant, Verdict], None, None]:
-    """First what fails anyway, then each of the mutants *found* in the folder *rules* with its verdict, in order.
+_Task = tuple[str, frozenset[int]]
+"""The id of a rule and the numbers of its mutants that are tried."""
 
-    What was not yielded yet is abandoned when the iterator is closed.
-    """
-    groups = [(id_, list(group)) for id_, group in groupby(found, key=lambda mutant: mutant.id)]
-    count = min(processes or os.cpu_count() or 1, len(groups)) or 1
-    executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (rules, scenarios))
-    try:
-        yield Failing(executor.submit(_failing).result())
-        tasks = [(id_, frozenset(mutant.number for mutant in group)) for id_, group in groups]
-        for (_, group), verdicts in zip(groups, executor.map(_verdicts, tasks), strict=True):
-            yield from zip(group, verdicts, strict=True)
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
+
+def mutation(
+    rules: Path, scenarios: list[Scenario], found: Sequence[Mutant], processes: int | None = None
+) -> Generator[Failing | tuple[Mutant, Verdict], None, None]:
+    """First what fails anyway, then each of the mutants *found* in the folder *rules* with its verdict, in order."""
+    groups = [list(group) for _, group in groupby(found, key=lambda mutant: mutant.id)]
+    tasks: list[_Task | None] = [(g[0].id, frozenset(mutant.number for mutant in g)) for g in groups]
+    with closing(spread(_try, [None, *tasks], _set_up_bench, (rules, scenarios), processes)) as results:
+        waiting = iter(groups)
+        for told in results:
+            if isinstance(told, Failing):
+                yield told
+            else:
+                yield from zip(next(waiting), told, strict=True)
+
+
+def coverage(
+    rules: Path, scenarios: list[Scenario], processes: int | None = None
+) -> Generator[tuple[int, Coverage], None, None]:
+    """What one handful of the *scenarios* after the other exercises, and how many they are."""
+    handfuls = [scenarios[start : start + HANDFUL] for start in range(0, len(scenarios), HANDFUL)]
+    with closing(spread(_look_through, handfuls, _set_up_probes, (rules,), processes)) as results:
+        for handful, found in zip(handfuls, results, strict=True):
+            yield len(handful), found
 
 
 _bench: Bench | None = None
-"""What a working process tries mutants on."""
+_probes: Probes | None = None
+"""What a working process has at hand."""
 
 
-def _begin(rules: Path, scenarios: list[Scenario]) -> None:
+def _set_up_bench(rules: Path, scenarios: list[Scenario]) -> None:
     global _bench
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _bench = Bench(Rulebook.from_folder(rules), scenarios)
 
 
-def _failing() -> tuple[str, ...]:
+def _try(task: _Task | None) -> Failing | list[Verdict]:
     assert _bench is not None
-    return tuple(scenario.title for scenario in _bench.failing)
-
-
-def _verdicts(task: tuple[str, frozenset[int]]) -> list[Verdict]:
-    assert _bench is not None
+    if task is None:
+        return Failing(tuple(scenario.title for scenario in _bench.failing))
     id_, numbers = task
     mutants = [mutant for mutant in mutants_of(_bench.rulebook, [id_]) if mutant.number in numbers]
     return list(tried(_bench, mutants))
+
+
+def _set_up_probes(rules: Path) -> None:
+    global _probes
+    _probes = Probes(Rulebook.from_folder(rules))
+
+
+def _look_through(scenarios: list[Scenario]) -> Coverage:
+    assert _probes is not None
+    found: Coverage = {}
+    for scenario in scenarios:
+        basis = Basis(scenario.case, scenario.as_of, law_of(scenario, _probes.rulebook))
+        for id_, exercised in _probes.exercised(scenario.title, basis).items():
+            found.setdefault(id_, RuleCoverage()).add(exercised)
+    return found

@@ -201,6 +201,8 @@ FIELDS: Final[dict[str, Field]] = {
     "article": Field(r'"[^"]+"', lambda text: text.strip('"'), 'an authority and its article, as in rules: "untoc/4"'),
     "text": Field(r'"[^"]+"', lambda text: text.strip('"'), "some words in quotation marks"),
     "file": Field(r'"[^"]+"', lambda text: text.strip('"'), 'a file in the folder of rules: "instruments/treaty.yaml"'),
+    "departure": Field("disabled|replaced|added", str, "disabled, replaced, or added"),
+    "compared": Field("added|removed|changed|renamed", str, "added, removed, changed, or renamed"),
     "yields": Field("evidence|information only", lambda text: text.split()[0], "evidence, or: information only"),
     "may": Field("may|must|may not", str, "may, must, or may not"),
     "word": Field(_WORDS, slug, "a word that rules use, written with spaces or with hyphens: dual criminality"),

@@ -12,6 +12,7 @@ import pytest
 from comity.bdd.fields import WordError, slug
 from comity.decision.model import Decision, ItemAdvice, Reason
 from comity.decision.opinion import Counsel
+from comity.diff.impact import Impact, RulebookDiff
 from comity.law import source
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError
@@ -35,7 +36,8 @@ class Matter:
 
     ``suppositions`` are the instruments that are taken to be in force, each from a day.
 
-    ``cited`` and ``overruled`` are the reasons for that conclusion and those that stood against it.
+    ``cited`` and ``overruled`` are the reasons for that conclusion and those that stood against it; ``diff`` and
+    ``impact`` what a change of rules comes to, once it is asked for.
     """
 
     def __init__(self, counsel: Callable[[], Counsel]) -> None:
@@ -48,6 +50,8 @@ class Matter:
         self._decision: Decision | None = None
         self._item: str | None = None
         self.yields: set[str] = set()
+        self.diff: RulebookDiff | None = None
+        self.impact: Impact | None = None
 
     # Facts
 
@@ -110,10 +114,18 @@ class Matter:
 
     # The decision
 
+    def case(self) -> Case:
+        """The case that the facts told so far make.
+
+        Raises:
+            InputError: they make none.
+        """
+        return Case.from_text(json.dumps(self.facts, default=str), "the facts of the scenario")
+
     def decide(self, day: date) -> None:
         """Have the case decided under the law of a day."""
         try:
-            case = Case.from_text(json.dumps(self.facts, default=str), "the facts of the scenario")
+            case = self.case()
             counsel = self.counsel()
             if self.suppositions:
                 counsel = Counsel(suppose(counsel.rulebook, self.suppositions))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.bdd import advice, criminality, facts, jurisdiction, requests, rulefiles
+from comity.bdd import advice, agency, criminality, facts, jurisdiction, requests, rulefiles
 from comity.bdd.fields import FIELDS
 from comity.bdd.matter import Matter
 from comity.bdd.words import CATALOGUE
@@ -17,7 +17,7 @@ from comity.decision.opinion import Counsel
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
 
-MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles)
+MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles, agency)
 """The modules that hold steps."""
 
 

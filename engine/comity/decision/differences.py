@@ -84,3 +84,35 @@ def _warnings(before: Decision, after: Decision) -> Iterator[Change]:
     first, second = (dict.fromkeys(f"{w.code} ({w.about})" for w in d.warnings) for d in (before, after))
     yield from (Change("warning", warning, "") for warning in first if warning not in second)
     yield from (Change("warning", "", warning) for warning in second if warning not in first)
+
+
+def finer_differences(before: Decision, after: Decision) -> list[Change]:
+    """What else changes, below the lines of :func:`differences`: what a lawyer reads before anything is sent.
+
+    Bases of claims, grounds of refusal, what a request must carry, what must not be done, whether a route comes in
+    time, ways out, and preventive measures.
+    """
+    first, second = (dict(_details(decision)) for decision in (before, after))
+    topics = [*first, *(topic for topic in second if topic not in first)]
+    found = (Change(topic, first.get(topic, "no"), second.get(topic, "no")) for topic in topics)
+    return [change for change in found if change.before != change.after]
+
+
+def _details(decision: Decision) -> Iterator[tuple[str, str]]:
+    for claim in decision.claims:
+        yield from ((f"basis.{claim.state}.{basis.basis}", basis.status) for basis in claim.bases)
+    for item in (*decision.data, *decision.assets, *decision.persons):
+        yield from ((f"{item.item}.must-not.{act.act}", "yes") for act in item.must_not)
+        if item.recommended is not None:
+            yield f"{item.item}.in-time", item.recommended.in_time
+        for route in item.routes:
+            yield from ((f"{item.item}.ground.{g.ground}.{route.state}", g.effect) for g in route.grounds)
+            yield from ((f"{item.item}.must-carry.{s.safeguard}.{route.state}", "yes") for s in route.safeguards)
+    for reply in decision.replies:
+        topic = f"reply.{reply.request}.{reply.item}"
+        yield from ((f"{topic}.ground.{ground.ground}", ground.effect) for ground in reply.grounds)
+        yield from ((f"{topic}.condition.{condition.safeguard}", "yes") for condition in reply.conditions)
+        yield from ((f"{topic}.way.{way.kind}", "yes") for way in reply.ways)
+    for found in decision.ways_out:
+        yield from ((f"{found.item}.way-out.{way.way}.{way.name}.{found.state}", "yes") for way in found.ways)
+    yield from ((f"prevention.{measure.measure}", "yes") for measure in decision.prevention)

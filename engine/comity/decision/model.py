@@ -312,6 +312,24 @@ class WaysOut(Shape):
     ways: list[WayOut]
 
 
+class Departure(Shape):
+    """Where an agency's own rules depart from those that comity ships, and why.
+
+    ``what`` is the id of a rule, or a file with the rows that are meant. ``applies`` says whether it makes itself felt
+    in this case: a disabled rule would have applied, another one or another row is used in its place, an added rule
+    applies. ``sovereignty`` marks a shipped rule that keeps evidence from being taken directly.
+    """
+
+    change: Literal["disabled", "replaced", "added"]
+    what: str
+    title: str
+    reason: str
+    cites: list[str]
+    applies: bool
+    sovereignty: bool
+    text: str
+
+
 class Digest(Shape):
     """What makes the decision reproducible: digests (SHA-256) of facts and rulebook, and the versions."""
 
@@ -344,6 +362,7 @@ class Decision(Shape):
     prevention: list[Measure]
     undecided: list[Undecided]
     ways_out: list[WaysOut] = []
+    departures: list[Departure] = []
     digest: Digest
 
     def item(self, name: str) -> ItemAdvice:

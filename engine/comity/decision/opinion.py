@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from comity import __version__
-from comity.decision import claims, counterpart, items, lead, plan, replies, routes, ways_out
+from comity.decision import agency, claims, counterpart, items, lead, plan, replies, routes, ways_out
 from comity.decision.model import Decision, Digest, ItemAdvice, Measure, Undecided, Warning
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Data, Unknown
@@ -17,8 +17,8 @@ from comity.law.facts import facts
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
 from comity.law.terms import Answer, ChannelKind, Phase
-from comity.logic.agreement import Readings
-from comity.logic.model import Model, Reading
+from comity.logic.agreement import Reading, Readings, Reference
+from comity.logic.model import Model
 from comity.logic.terms import Literal
 
 
@@ -49,12 +49,15 @@ class Opinion:
 class Counsel:
     """Gives opinions under one rulebook; keeps the readings warm, so that a small change of facts is a small step.
 
-    An opinion that advises somebody comes from both readings; what only documents the rules may name one.
+    What an agency's own rules come to in a case is seen beside the opinion under the shipped ones. An opinion
+    that advises somebody comes from both readings; what only documents or compares rules may name one.
     """
 
-    def __init__(self, rulebook: Rulebook, reading: Reading | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, readings: Reading | None = None) -> None:
         self.rulebook = rulebook
-        self.readings = reading or Readings(rulebook.program)
+        self.readings: Reading = readings or Readings(rulebook.program)
+        below = rulebook.beneath
+        self.beneath = None if below is None else Counsel(below, Reference(below.program))
 
     def opinion(self, case: Case, as_of: date | None = None) -> Opinion:
         """The opinion on *case* under the law of the day *as_of* (default: the case's own day, else today).
@@ -67,7 +70,20 @@ class Counsel:
         _check(case, self.rulebook)
         theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
         model = self.readings.model(stated(case, day, self.rulebook, theirs))
-        return concluded(case, day, Reasons(self.rulebook, model), theirs)
+        found = concluded(case, day, Reasons(self.rulebook, model), theirs, self.readings.names)
+        return found if self.beneath is None else replace(found, decision=self._departing(found, self.beneath))
+
+    def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
+        """The decision with what sets it apart from the shipped rulebook."""
+        try:
+            shipped = beneath.opinion(opinion.case, opinion.as_of)
+        except InputError:  # the case uses words that only this agency's tables have
+            shipped = None
+        decision, below = opinion.decision, shipped.decision if shipped else None
+        models = opinion.model, shipped.model if shipped else None
+        found = list(agency.departures(self.rulebook, decision, *models))
+        warned = [*agency.permitted_anew(decision, below), *decision.warnings]
+        return decision.model_copy(update={"departures": found, "warnings": warned})
 
 
 def counterparts(case: Case) -> dict[str, Case]:
@@ -101,10 +117,16 @@ def told(case: Case, theirs: Mapping[str, Opinion]) -> frozenset[Literal]:
     return frozenset(fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), seen[r.id]))
 
 
-def concluded(case: Case, day: date, reasons: Reasons, theirs: dict[str, Opinion]) -> Opinion:
-    """The opinion on a case once its model is known."""
+def concluded(
+    case: Case,
+    day: date,
+    reasons: Reasons,
+    theirs: dict[str, Opinion],
+    readings: Iterable[str] = Readings.names,
+) -> Opinion:
+    """The opinion on a case once its model is known, and by which *readings*."""
     known = {id_: opinion.reasons for id_, opinion in theirs.items()}
-    return Opinion(case, day, reasons, _decision(case, day, reasons, known), theirs)
+    return Opinion(case, day, reasons, _decision(case, day, reasons, known, readings), theirs)
 
 
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
@@ -139,7 +161,9 @@ def _check(case: Case, rulebook: Rulebook) -> None:
         raise InputError(faults)
 
 
-def _decision(case: Case, as_of: date, reasons: Reasons, theirs: dict[str, Reasons]) -> Decision:
+def _decision(
+    case: Case, as_of: date, reasons: Reasons, theirs: dict[str, Reasons], readings: Iterable[str]
+) -> Decision:
     rulebook, model = reasons.rulebook, reasons.model
     found = claims.claims(reasons)
     conflict = claims.conflict(reasons, found)
@@ -183,7 +207,7 @@ def _decision(case: Case, as_of: date, reasons: Reasons, theirs: dict[str, Reaso
             facts=_digest(model.facts),
             rulebook=rulebook.digest,
             comity=__version__,
-            readings=["reference", "rete"],
+            readings=list(readings),
         ),
     )
 

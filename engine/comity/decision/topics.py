@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal as Word
 
+from comity.decision import agency
 from comity.decision.opinion import Opinion
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.state import titles
@@ -45,6 +46,9 @@ def parse(text: str, opinion: Opinion) -> Topic:
         found = _general(name, head, rest, opinion) or _item(name, head, rest, opinion)
     if found is None and not rest and head in opinion.rulebook.by_id:
         found = Topic(name, "rule", rule=head)
+    disabled = opinion.rulebook.change_of(head) if found is None and not rest else None
+    if disabled is not None:
+        raise InputError([Finding(disabled.place, "Q007", agency.told(disabled))])
     if found is None:
         raise InputError([Finding(Place("topic"), "Q001", f"'{name}' is no topic of this case", _hint(name, opinion))])
     return found

@@ -10,6 +10,7 @@ from comity.decision.opinion import Opinion
 from comity.decision.sentences import Sentences
 from comity.decision.topics import Topic
 from comity.law.finding import Place
+from comity.law.overlay import AgencyChange
 from comity.law.rule import LawRule
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, Origin
@@ -61,6 +62,21 @@ def why_not(opinion: Opinion, topic: Topic, depth: int = DEPTH) -> list[Attempt]
         return _unique([a for a in found if a.failures or a.lost_to])
     missing = [lit for lit in topic.literals if opinion.model.verdict(lit) is not Verdict.HELD]
     return _unique([attempt for literal in missing for attempt in search.of(literal, depth)])
+
+
+def disabled(opinion: Opinion, topic: Topic) -> list[AgencyChange]:
+    """The rules that the agency has disabled and that could have concluded what a topic is about."""
+    wanted = [lit for lit in topic.literals if opinion.model.verdict(lit) is not Verdict.HELD]
+    return [
+        change
+        for change in opinion.rulebook.changes
+        if change.kind == "disable" and change.shipped is not None
+        if any(
+            r.kind is not Kind.DEFEATER and _unified(r.head, goal) is not None
+            for r in change.shipped.kernel
+            for goal in wanted
+        )
+    ]
 
 
 def _unique(attempts: list[Attempt]) -> list[Attempt]:

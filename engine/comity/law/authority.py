@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,8 +38,11 @@ class Authority:
     place: Place
 
 
-def read_authorities(paths: Iterable[Path]) -> tuple[dict[str, Authority], list[Finding]]:
-    """The authorities of the files that exist, later files adding to earlier ones, and what is wrong with them."""
+def read_authorities(paths: Iterable[Path], known: Container[str] = ()) -> tuple[dict[str, Authority], list[Finding]]:
+    """The authorities of the files that exist, later files adding to earlier ones, and what is wrong with them.
+
+    Of an authority that is *known* already, only the articles need be written.
+    """
     found: dict[str, Authority] = {}
     findings: list[Finding] = []
     for path in paths:
@@ -54,13 +57,13 @@ def read_authorities(paths: Iterable[Path]) -> tuple[dict[str, Authority], list[
             findings.append(Finding(node.place, "A001", "this file holds authorities by their ids"))
             continue
         for key, value in node.pairs:
-            authority = _authority(str(key.value), value, findings)
+            authority = _authority(str(key.value), value, findings, known)
             if authority is not None:
                 found[authority.id] = authority
     return found, findings
 
 
-def _authority(id_: str, node: source.Node, findings: list[Finding]) -> Authority | None:
+def _authority(id_: str, node: source.Node, findings: list[Finding], known: Container[str]) -> Authority | None:
     if not isinstance(node, source.Mapping):
         findings.append(Finding(node.place, "A001", f"'{id_}' needs title, citation, kind and source"))
         return None
@@ -69,7 +72,7 @@ def _authority(id_: str, node: source.Node, findings: list[Finding]) -> Authorit
             findings.append(Finding(key.place, "A002", f"unknown key '{key.value}'", one_of(str(key.value), KEYS)))
     text = {name: _text(node, name) for name in KEYS}
     for name in ("title", "citation", "kind", "source"):
-        if not text[name]:
+        if not text[name] and id_ not in known:
             findings.append(Finding(node.place, "A003", f"'{id_}' has no {name}"))
     if text["kind"] and text["kind"] not in KINDS:
         findings.append(Finding(node.place, "A004", f"'{text['kind']}' is no kind", one_of(text["kind"], KINDS)))

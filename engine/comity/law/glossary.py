@@ -37,7 +37,7 @@ def read_glossary(folders: Iterable[Path]) -> tuple[tuple[Entry, ...], list[Find
             findings += error.findings
             continue
         if not isinstance(node, source.Mapping):
-            findings.append(Finding(node.place, "G001", "a glossary holds words with what they say"))
+            findings.append(Finding(node.place, "W001", "a glossary holds words with what they say"))
             continue
         for key, value in node.pairs:
             entry = _entry(str(key.value), value, findings)
@@ -50,9 +50,9 @@ def _entry(word: str, node: source.Node, findings: list[Finding]) -> Entry:
     cites = node.get("cites") if isinstance(node, source.Mapping) else None
     for key, _ in node.pairs if isinstance(node, source.Mapping) else ():
         if key.value not in KEYS:
-            findings.append(Finding(key.place, "G002", f"unknown key '{key.value}'", one_of(str(key.value), KEYS)))
+            findings.append(Finding(key.place, "W002", f"unknown key '{key.value}'", one_of(str(key.value), KEYS)))
     if not isinstance(says, source.Scalar) or says.value is None or not isinstance(cites, source.Sequence | None):
-        findings.append(Finding(node.place, "G001", f"'{word}' needs a text in 'says', and a list in 'cites' if any"))
+        findings.append(Finding(node.place, "W001", f"'{word}' needs a text in 'says', and a list in 'cites' if any"))
         return Entry(word, "", (), node.place)
     items = cites.items if cites is not None else ()
     cited = tuple((str(item.value), item.place) for item in items if isinstance(item, source.Scalar))

@@ -6,14 +6,15 @@ import hashlib
 import importlib.resources
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from comity.law import source, tables
+from comity.law import overlay, source, tables
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import Finding, InputError, Nearest, Place, one_of
 from comity.law.glossary import Entry, read_glossary
+from comity.law.overlay import AgencyChange
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rule import LawRule, RuleReader
@@ -44,6 +45,7 @@ def shipped_folder() -> Path:
 class Rulebook:
     """A checked rulebook; ``digest`` changes when any rule, authority or table does.
 
+    That of an agency has ``beneath`` it the shipped one, and ``changes`` say where and why it departs from that.
     ``suppositions`` tells in words what its tables hold that is no law (see :mod:`comity.law.supposition`).
     """
 
@@ -56,6 +58,8 @@ class Rulebook:
     program: Program = field(repr=False)
     glossary: tuple[Entry, ...] = field(repr=False, default=())
     suppositions: tuple[str, ...] = ()
+    beneath: Rulebook | None = field(repr=False, default=None)
+    changes: tuple[AgencyChange, ...] = ()
 
     @classmethod
     def shipped(cls) -> Rulebook:
@@ -64,7 +68,7 @@ class Rulebook:
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Rulebook:
-        """The rulebook in *folder*: a whole one (it has ``authorities.yaml``), or additions to the shipped one.
+        """The rulebook in *folder*: a whole one, or an agency's own on top of the shipped one (:mod:`.overlay`).
 
         Raises:
             InputError: with every fault of the folder.
@@ -78,6 +82,16 @@ class Rulebook:
     def by_id(self) -> dict[str, LawRule]:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The ids of the rules that an agency has written itself; none where nothing is beneath."""
+        shipped = {rule.place for rule in self.beneath.rules} if self.beneath else set()
+        return frozenset(rule.id for rule in self.rules if self.beneath and rule.place not in shipped)
+
+    def change_of(self, rule: str) -> AgencyChange | None:
+        """How an agency has changed the shipped rule of that id, or ``None``."""
+        return next((change for change in self.changes if change.target == rule), None)
 
     @cached_property
     def lists(self) -> Lists:
@@ -118,25 +132,76 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     """The rulebook in *folder* as far as it can be understood, and everything that is wrong with it."""
     if not folder.is_dir():
         return None, [Finding(Place(str(folder)), "F001", "there is no such folder of rules")]
-    folders = folders_of(folder)
-    table_folders = [f / "tables" for f in folders if f is folders[0] or (f / "tables").is_dir()]
+    if overlay.is_overlay(folder):
+        return _on_top(folder)
     try:
-        known, findings = tables.load(table_folders)
+        known, findings = tables.load([folder / "tables"])
     except InputError as error:
         return None, list(error.findings)
-    authorities, unread = read_authorities([f / "authorities.yaml" for f in folders])
-    findings += unread
-    preferences, faults = read_preferences([f / "preferences" for f in folders])
-    findings += faults
-    glossary, faults = read_glossary(folders)
-    findings += faults
+    authorities, unread = read_authorities([folder / "authorities.yaml"])
+    preferences, faults = read_preferences([folder / "preferences"])
+    glossary, unsaid = read_glossary([folder])
+    rules, unclear = _read_rules(folder, _lists(known, preferences))
+    findings += [*unread, *faults, *unsaid, *unclear, *_cross_faults(rules)]
+    if not unread:
+        findings += _uncited(rules, preferences, glossary, authorities)
+    if findings:
+        return None, findings
+    program, findings = _compiled(rules, folder)
+    if program is None:
+        return None, findings
+    digest = _digest(folder, "")
+    return Rulebook((folder,), tuple(rules), authorities, known, preferences, digest, program, glossary), []
+
+
+@cache
+def _shipped() -> Rulebook:
+    return Rulebook.shipped()
+
+
+def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
+    """The shipped rulebook with the additions and the changes of an agency."""
+    beneath = _shipped()
+    shipped = beneath.folders[0]
+    changes, unsure = overlay.read_changes(folder)
+    findings: list[Finding] = []
+    rows, faults = tables.read_rows(folder / "tables")
+    findings += [*overlay.file_faults(changes, folder, shipped), *overlay.unread_files(folder, LAYERS), *faults]
+    for name in {*rows, *(change.target.removeprefix("tables/") for change in changes)}:
+        below = beneath.tables.files.get(name, ())
+        rows[name], faults = overlay.merged_rows(name, below, rows.get(name, ()), changes)
+        findings += faults
+    known = tables.assembled({**beneath.tables.files, **rows})
+    written, unread = read_authorities([folder / "authorities.yaml"], beneath.authorities)
+    authorities, unsaid = overlay.merged_authorities(beneath.authorities, written, changes)
+    preferences, faults = read_preferences([shipped / "preferences", folder / "preferences"])
+    glossary, misread = read_glossary([shipped, folder])
+    findings += [*tables.faults(known), *unread, *unsaid, *faults, *misread]
+    own, unclear = _read_rules(folder, _lists(known, preferences))
+    rules, changes, unsaid = overlay.merged_rules(beneath.rules, own, changes)
+    findings += [*unclear, *unsaid, *_cross_faults(rules)]
+    # What cannot be read may be just what is missed elsewhere.
+    vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
+    findings = [*unsure, *(f for f in findings if f.code not in vague)]
+    if not unread:
+        findings += _uncited(own, preferences, glossary, authorities)
+        findings += [
+            f for c in changes for cited in c.citations for f in _citation_faults(c.target, *cited, authorities)
+        ]
+    if findings:
+        return None, findings
+    program, findings = _compiled(rules, folder)
+    if program is None:
+        return None, findings
+    digest = _digest(folder, beneath.digest)
+    made = Rulebook((shipped, folder), tuple(rules), authorities, known, preferences, digest, program, glossary)
+    return replace(made, beneath=beneath, changes=tuple(changes)), []
+
+
+def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding]]:
     rules: list[LawRule] = []
-    digest = hashlib.sha256()
-    for name, content in known.digest_parts:
-        digest.update(name.encode() + b"\0" + content + b"\0")
-    lists = _lists(known, preferences)
-    for path, layer in rule_files(folders):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    findings: list[Finding] = []
+    for path, layer in rule_files([folder]):
         try:
             node = source.read(path)
         except InputError as error:
@@ -145,21 +210,12 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
         reader = RuleReader(lists, layer)
         rules += reader.read(node)
         findings += reader.findings
-    for path in [p for f in folders for p in (f / "authorities.yaml", *sorted((f / "preferences").glob("*.yaml")))]:
-        if path.exists():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    findings += _cross_faults(rules)
-    if not unread:
-        cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
-        cited += [
-            (f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations
-        ]
-        cited += [(f"the glossary on '{entry.word}'", *citation) for entry in glossary for citation in entry.citations]
-        findings += [fault for citation in cited for fault in _citation_faults(*citation, authorities)]
-    if findings:
-        return None, findings
+    return rules, findings
+
+
+def _compiled(rules: list[LawRule], folder: Path) -> tuple[Program | None, list[Finding]]:
     try:
-        program = Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs())
+        return Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs()), []
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
     except BadSuperiority as error:
@@ -167,12 +223,22 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     except ProgramError as error:
         place = next((r.place for r in rules if error.rule and error.rule.startswith(r.id)), Place(str(folder)))
         return None, [Finding(place, "P001", str(error))]
-    return Rulebook(folders, tuple(rules), authorities, known, preferences, digest.hexdigest(), program, glossary), []
+
+
+def _digest(folder: Path, beneath: str) -> str:
+    """The digest of every file that is read from *folder*, and of what is beneath it."""
+    files = [path for path, _ in rule_files([folder])]
+    files += [*(folder / "tables").rglob("*.csv"), *(folder / "preferences").glob("*.yaml")]
+    files += [path for name in ("authorities.yaml", overlay.FILE) if (path := folder / name).exists()]
+    digest = hashlib.sha256(beneath.encode())
+    for path in sorted(files):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def folders_of(folder: Path) -> tuple[Path, ...]:
     """The folders that make up the rulebook of *folder*: itself, or the shipped one and then its additions."""
-    return (folder,) if (folder / "authorities.yaml").exists() else (shipped_folder(), folder)
+    return (shipped_folder(), folder) if overlay.is_overlay(folder) else (folder,)
 
 
 def rule_files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -207,7 +273,20 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
 
 
-def _citation_faults(who: str, cited: str, place: Place, authorities: dict[str, Authority]) -> Iterator[Finding]:
+def _uncited(
+    rules: Iterable[LawRule],
+    preferences: Preferences,
+    glossary: Iterable[Entry],
+    authorities: Mapping[str, Authority],
+) -> Iterator[Finding]:
+    cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
+    cited += [(f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations]
+    cited += [(f"the glossary on '{entry.word}'", *citation) for entry in glossary for citation in entry.citations]
+    for citation in cited:
+        yield from _citation_faults(*citation, authorities)
+
+
+def _citation_faults(who: str, cited: str, place: Place, authorities: Mapping[str, Authority]) -> Iterator[Finding]:
     id_, _, article = cited.partition("/")
     authority = authorities.get(id_)
     if authority is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -61,7 +62,16 @@ def suppose(rulebook: Rulebook, suppositions: Mapping[str, date]) -> Rulebook:
         told.append(f"{title} ({instrument}) in force from {day} for all that have signed it")
         digest.update(f"{instrument}={day}".encode())
     tables = replace(rulebook.tables, parties=parties)
-    return replace(rulebook, tables=tables, suppositions=tuple(told), digest=digest.hexdigest())
+    made = replace(rulebook, tables=tables, suppositions=tuple(told), digest=digest.hexdigest())
+    return made if rulebook.beneath is None else replace(made, beneath=_beneath(rulebook.beneath, suppositions))
+
+
+def _beneath(rulebook: Rulebook, suppositions: Mapping[str, date]) -> Rulebook:
+    """What is beneath an agency's rules, as far as the same can be supposed of it."""
+    for instrument, day in suppositions.items():
+        with suppress(InputError):  # only the agency's own tables know the instrument, or leave it open
+            rulebook = suppose(rulebook, {instrument: day})
+    return rulebook
 
 
 def last_day(days: Iterable[date]) -> date | None:

@@ -101,7 +101,8 @@ class Row:
 class Tables:
     """All tables of a rulebook.
 
-    ``parties`` has the rows by instrument; ``digest_parts`` the bytes of every file, for the digest of a decision.
+    ``parties`` has the rows by instrument, ``files`` all rows by the name of their table, such as
+    ``parties/budapest.csv``.
     """
 
     instruments: dict[str, Row]
@@ -112,7 +113,7 @@ class Tables:
     offences: dict[str, Row]
     qualifications: tuple[Row, ...]
     statutes: tuple[Row, ...]
-    digest_parts: tuple[tuple[str, bytes], ...] = field(repr=False, default=())
+    files: dict[str, tuple[Row, ...]] = field(repr=False)
 
     @property
     def network_names(self) -> frozenset[str]:
@@ -177,6 +178,24 @@ _COLUMNS: Final = {
 }
 
 
+_KEYS: Final = {
+    "instruments.csv": ("id",),
+    "parties": ("state",),
+    "bilateral.csv": ("kind", "a", "b"),
+    "states.csv": ("state", "attribute", "value"),
+    "networks.csv": ("network", "state"),
+    "offences.csv": ("offence",),
+    "qualifications.csv": ("category", "as"),
+    "statutes.csv": ("state", "category"),
+}
+
+
+def key(name: str, row: Row) -> str:
+    """What names a row of the table *name*: its first columns with a space between, such as ``interpol FR``."""
+    columns = _KEYS["parties"] if name.startswith("parties/") else _KEYS.get(name, ())
+    return " ".join(row[column] for column in columns)
+
+
 ALSO: Final = {
     "instruments.csv": ("adopted", "verified", "as_of"),
     "parties": ("reservations", "note"),
@@ -202,38 +221,58 @@ def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
 
     Faults are returned beside what could be read, so that all of them are shown at once.
     """
-    files: dict[str, Path] = {}
+    rows: dict[str, tuple[Row, ...]] = {}
+    findings: list[Finding] = []
+    last = Path()
     for folder in folders:
-        for path in sorted(folder.rglob("*.csv")):
-            files[path.relative_to(folder).as_posix()] = path
         if not folder.is_dir():
             raise InputError([Finding(Place(str(folder)), "T001", "the folder of tables is missing")])
-    last = list(folders)[-1]
-    findings: list[Finding] = []
-    rows: dict[str, tuple[Row, ...]] = {}
-    for name, path in files.items():
-        wanted = _COLUMNS["parties"] if name.startswith("parties/") else _COLUMNS.get(name, ())
-        rows[name] = tuple(_rows(path, wanted, findings))
+        last = folder
+        found, unread = read_rows(folder)
+        rows.update(found)
+        findings += unread
     for name in _COLUMNS:
         if name != "parties" and name not in rows:
-            findings.append(Finding(Place(str(last / name)), "T001", "this table is missing"))
+            hint = "a folder that adds to the shipped rules has a file changes.yaml, which may be empty"
+            findings.append(Finding(Place(str(last / name)), "T001", "this table is missing", hint))
             rows[name] = ()
-    parties = {name[8:-4]: found for name, found in rows.items() if name.startswith("parties/")}
-    tables = Tables(
+    tables = assembled(rows)
+    return tables, [*findings, *faults(tables)]
+
+
+def read_rows(folder: Path) -> tuple[dict[str, tuple[Row, ...]], list[Finding]]:
+    """The rows of every table below *folder* by its name, and what is wrong with the files."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    findings: list[Finding] = []
+    for path in sorted(folder.rglob("*.csv")):
+        name = path.relative_to(folder).as_posix()
+        wanted = _COLUMNS["parties"] if name.startswith("parties/") else _COLUMNS.get(name, ())
+        rows[name] = tuple(_rows(path, wanted, findings))
+    return rows, findings
+
+
+def assembled(rows: dict[str, tuple[Row, ...]]) -> Tables:
+    """The tables made of the rows of every file."""
+    return Tables(
         {row["id"]: row for row in rows["instruments.csv"]},
-        parties,
+        {name[8:-4]: found for name, found in rows.items() if name.startswith("parties/")},
         rows["bilateral.csv"],
         rows["states.csv"],
         rows["networks.csv"],
         {row["offence"]: row for row in rows["offences.csv"]},
         rows["qualifications.csv"],
         rows["statutes.csv"],
-        tuple((name, path.read_bytes()) for name, path in sorted(files.items())),
+        rows,
     )
-    findings += _repeated(rows["instruments.csv"], ("id",))
-    findings += _repeated(rows["offences.csv"], ("offence",))
-    findings += _faults(tables)
-    return tables, findings
+
+
+def faults(tables: Tables) -> list[Finding]:
+    """What is wrong with the rows of tables, taken together."""
+    repeated = [
+        *_repeated(tables.files["instruments.csv"], ("id",)),
+        *_repeated(tables.files["offences.csv"], ("offence",)),
+    ]
+    return [*repeated, *_faults(tables)]
 
 
 def _rows(path: Path, wanted: tuple[str, ...], findings: list[Finding]) -> Iterator[Row]:

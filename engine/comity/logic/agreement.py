@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from comity.logic import reference
 from comity.logic.model import Model
@@ -65,8 +66,32 @@ def _rete(program: Program) -> Rete:
     return Rete(program)
 
 
+class Reading(Protocol):
+    """What works out models of one program; ``names`` are the readings that it rests on."""
+
+    names: tuple[str, ...]
+
+    def model(self, facts: Iterable[Literal]) -> Model:
+        """The model of the program over *facts*."""
+
+
+class Reference:
+    """The reference reading alone: for comparisons, never for advice."""
+
+    names: tuple[str, ...] = ("reference",)
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def model(self, facts: Iterable[Literal]) -> Model:
+        """The model of the program over *facts*."""
+        return reference.model(self.program, facts)
+
+
 class Readings:
     """Both readings of a program; ``compared`` counts the literals and firings compared so far."""
+
+    names: tuple[str, ...] = ("reference", "rete")
 
     def __init__(self, program: Program) -> None:
         self.program = program

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Protocol
 
 from comity.logic.program import Kind, Program, Rule
 from comity.logic.terms import Literal, Value
@@ -124,14 +123,6 @@ class Model:
             support,
             attacks,
         )
-
-
-class Reading(Protocol):
-    """What works out the model of the facts under one program."""
-
-    def model(self, facts: Iterable[Literal]) -> Model:
-        """The model of the ground literals *facts*."""
-        ...
 
 
 def order(firings: Iterable[Firing]) -> tuple[Firing, ...]:

@@ -37,17 +37,6 @@ def model(program: Program, facts: Iterable[Literal]) -> Model:
     return Model(program, given, frozenset(definite.all), frozenset(held.all), firings)
 
 
-class Reference:
-    """The reference reading of one program, on its own."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-
-    def model(self, facts: Iterable[Literal]) -> Model:
-        """The model of the program over the ground literals *facts*."""
-        return model(self.program, facts)
-
-
 def settle_strictly(rules: Iterable[Rule], definite: Matched, held: Matched) -> None:
     """Add to both what follows by the strict ones of *rules* from what is definite."""
     strict = [rule for rule in rules if rule.kind is Kind.STRICT]

@@ -64,9 +64,9 @@ FILES = {
 }
 
 
-def laid(folder: Path, files: Mapping[str, str | None]) -> Path:
+def laid(folder: Path, files: Mapping[str, str | None], usual: Mapping[str, str] = FILES) -> Path:
     """A rulebook in *folder* with these *files* beside the usual ones; ``None`` stands for a file that is missing."""
-    for name, text in (FILES | dict(files)).items():
+    for name, text in (dict(usual) | dict(files)).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if text is None:

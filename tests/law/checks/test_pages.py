@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from desk import TODAY, laid
+from desk import FILES, TODAY, laid
 from typer.testing import CliRunner
 
 from comity import scenario
@@ -22,7 +22,8 @@ BLOCK = re.compile(r"(?:^`([^`\n]+)`\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE |
 WITHOUT_EXAMPLE = {
     "F002": "a file of 5 MB does not fit on a page",
     "F003": "a page is UTF-8 itself",
-    "Q007": "the tools are there where tests run",
+    "G002": "a page has no repository",
+    "Q008": "the tools are there where tests run",
 }
 
 
@@ -47,7 +48,8 @@ def told(folder: Path, code: str, heading: str, monkeypatch) -> dict[str, Severi
     """The codes that the example gives, each with its severity."""
     blocks = part(code, heading)
     assert blocks, f"{code} has no example under '{heading}'"
-    laid(folder, {name: None if language == "text" else text for name, language, text in blocks if name})
+    files = {name: None if language == "text" else text for name, language, text in blocks if name}
+    laid(folder, files, {} if code.startswith("O") else FILES)
     commands = [text.split() for _, language, text in blocks if language == "sh"]
     if commands:
         monkeypatch.chdir(folder)

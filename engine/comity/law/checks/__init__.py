@@ -58,7 +58,9 @@ def findings(
 ) -> list[Finding]:
     """What the checks find in a rulebook that can be read, without what its rules accept.
 
-    ``stale`` asks what has not been verified within so many days, ``about`` only of these states and instruments.
+    ``stale`` asks what has not been verified within so many days, ``about`` only of these states and instruments. Under
+    an agency's rules, what is found in the shipped ones alone is left out.
     """
     survey = Survey(rulebook, today, stale, about)
-    return [f for check in checks() for f in check.check(survey) if not survey.accepts(f)]
+    known = set(findings(rulebook.beneath, today)) if rulebook.beneath is not None else set()
+    return [f for check in checks() for f in check.check(survey) if not survey.accepts(f) and f not in known]

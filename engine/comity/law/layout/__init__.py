@@ -22,12 +22,17 @@ class Unfaithful(Exception):
 
 
 def is_rule_file(text: str, name: str) -> bool:
-    """Whether the text is a list, as a file of rules is; other YAML files hold keys.
+    """Whether the text is a list, as a file of rules is; other YAML files hold keys, or comments alone.
 
     Raises:
         InputError: it cannot be read.
     """
-    return isinstance(source.parse(text, name), source.Sequence)
+    try:
+        return isinstance(source.parse(text, name), source.Sequence)
+    except InputError as error:
+        if [finding.code for finding in error.findings] == ["F005"]:
+            return False
+        raise
 
 
 def laid_out(text: str, name: str) -> str:

@@ -32,6 +32,9 @@ ORDER: Final = (
 )
 """The order of the keys of a rule; keys that are not known come last, as they stand."""
 
+ORDER_OF_CHANGE: Final = ("disable", "replace", "entries", "reason")
+"""The keys of a change of an agency that come before those that it shares with rules."""
+
 LISTS: Final = ("when", "conclude", "rule_out", "unsettle", "accept")
 """The keys whose entries each have a line of their own."""
 
@@ -72,8 +75,8 @@ class Writer:
         parts: dict[str, list[str]] = {}
         for name, (key, value) in before.items():
             parts[name] = self._key(name, key, value)
-        known = [name for name in ORDER if name in parts]
-        lines = [line for name in (*known, *(n for n in parts if n not in ORDER)) for line in parts[name]]
+        known = [name for name in (*ORDER_OF_CHANGE, *ORDER) if name in parts]
+        lines = [line for name in (*known, *(n for n in parts if n not in known)) for line in parts[name]]
         first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
         lead = lines[:first]
         body = [f"  {line}" if line else line for line in lines[first:]]

@@ -1,0 +1,1 @@
+"""What the scenarios prove of the rules: ``comity mutate`` and ``comity coverage``."""

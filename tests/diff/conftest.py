@@ -1,0 +1,6 @@
+"""Small rulebooks for comparisons, over the shipped tables."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "law"))
