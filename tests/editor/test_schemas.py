@@ -58,7 +58,12 @@ def test_every_shipped_scenario_and_its_case_are_accepted() -> None:
 
 @pytest.mark.parametrize(
     ("schema", "file"),
-    [("authorities", "authorities.yaml"), ("lead", "preferences/lead.yaml"), ("routes", "preferences/routes.yaml")],
+    [
+        ("authorities", "authorities.yaml"),
+        ("glossary", "glossary.yaml"),
+        ("lead", "preferences/lead.yaml"),
+        ("routes", "preferences/routes.yaml"),
+    ],
 )
 def test_the_other_files_are_accepted(schema: str, file: str) -> None:
     assert told(schema, loaded((shipped_folder() / file).read_text())) == []

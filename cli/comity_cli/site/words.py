@@ -39,6 +39,9 @@ def pages(book: Book) -> Iterator[Page]:
     of_states = [one for one in entries if one[0].word in book.rulebook.tables.attributes]
     others = [one for one in entries if one not in of_states]
     yield Page("glossary", "glossary.md", {"words": others, "facts": of_states})
+    if book.rulebook.changes:
+        changes = [(change, [_cited(cited, book) for cited in change.cites]) for change in book.rulebook.changes]
+        yield Page("changes", "changes.md", {"changes": changes, "rules": book.rulebook.by_id})
     yield from _documents()
 
 
