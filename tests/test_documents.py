@@ -26,5 +26,5 @@ def test_every_command_of_the_readme_exists():
     table = readme.split("## Commands")[1].split("\n## ")[0]
     named = {line.split("`./comity ")[1].split()[0].strip("`") for line in table.splitlines() if "`./comity " in line}
     listed = run("--help")
-    assert named >= {"decide", "wizard", "why", "why-not", "what-if", "check", "test", "show", "selfcheck"}
+    assert named >= {"decide", "wizard", "why", "why-not", "what-if", "check", "test", "show", "prove", "selfcheck"}
     assert [name for name in named if name not in listed] == []

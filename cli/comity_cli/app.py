@@ -23,8 +23,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Which state leads a cross-border cybercrime case, and how each item of data is lawfully obtained.",
-    epilog="Exit codes: 0 done; 1 a check or scenario failed; 2 wrong input or rules; 3 a fault of the program itself; "
-    "70 the readings disagree; 130 interrupted.",
+    epilog="Exit codes: 0 done; 1 a check, scenario or proof failed; 2 wrong input or rules; "
+    "3 a fault of the program itself; 70 the readings disagree; 130 interrupted.",
 )
 
 
@@ -169,7 +169,8 @@ def check(
     form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and say what was done.")] = False,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003.")
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="Show the page of a code, such as V003; all lists them."),
     ] = None,
 ) -> None:
     """Check rules and tables: exit code 2 where they are wrong, 1 where --strict or --stale finds something."""
@@ -318,6 +319,26 @@ def editor(
     from comity_cli import editor as command
 
     raise typer.Exit(command.run(folder, rules))
+
+
+@app.command()
+def prove(
+    only: Annotated[
+        list[str] | None, typer.Option("--property", metavar="ID", help="Only this one; repeatable.")
+    ] = None,
+    axioms: Annotated[
+        bool, typer.Option("--axioms", help="Only say what proofs take for granted, and check it.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where cases that break a property are written.")
+    ] = None,
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> None:
+    """Prove what holds of every possible case, or show a case that breaks it."""
+    from comity_cli import prove as command
+
+    raise typer.Exit(command.run(only or [], axioms, out, rules, as_of))
 
 
 @app.command()

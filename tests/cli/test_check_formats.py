@@ -173,3 +173,9 @@ def test_an_unknown_code_is_refused_with_the_nearest(comity) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "there is no code 'C0122'" in ran.err
     assert "did you mean 'C012'?" in ran.err
+
+
+def test_all_codes_are_listed_with_their_meaning(comity) -> None:
+    ran = comity("check", "--explain", "all")
+    assert ran.code == 0
+    assert "C012  A rule cites the same thing twice\n" in ran.out

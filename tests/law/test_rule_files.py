@@ -110,7 +110,10 @@ def test_superiority_in_a_circle_is_refused(tmp_path):
         + HEAD.replace("id: a", "id: b")
         + "  rule_out: [{barred: {state: CN, ground: g}}]\n  overrides: [a]\n"
     )
-    assert "superiority runs in a circle" in told(tmp_path, rules)
+    (finding,) = findings(tmp_path, rules)
+    assert finding.code == "P003"
+    assert "superiority runs in a circle: a gives way to b gives way to a" in finding.message
+    assert finding.place.line == 12, "where b overrides a"
 
 
 def concluded(tmp_path, rules: str, case: str, as_of: str = "2026-01-01"):

@@ -1,10 +1,10 @@
-"""``comity check --explain CODE``: the page of a code."""
+"""``comity check --explain CODE``: the page of a code; ``all`` lists the codes."""
 
 from __future__ import annotations
 
 import typer
 
-from comity.law.pages import page
+from comity.law.pages import codes, page, title
 from comity_cli.render.console import console, paged
 
 
@@ -14,6 +14,9 @@ def run(code: str) -> int:
     Raises:
         InputError: there is no such code.
     """
+    if code == "all":
+        typer.echo("\n".join(f"{each}  {title(each)}" for each in codes()))
+        return 0
     text = page(code)
     out = console()
     if not out.is_terminal:

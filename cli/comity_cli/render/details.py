@@ -132,7 +132,7 @@ def _claims(decision: Decision, out: Console) -> None:
             _reasons(out, basis.reasons, f"{basis.basis}, {basis.status}: ")
             if basis.status == "undecided":
                 _reasons(out, basis.against, f"{basis.basis}, against: ")
-        _reasons(out, claim.bars, "barred: ")
+        _reasons(out, claim.bars, "barred: " if claim.status == "barred" else "perhaps barred: ")
     for consultation in decision.conflict.consult:
         names = " and ".join(in_sentence(state) for state in consultation.states)
         _point(out, sentence(f"{names} have to consult"), consultation.reasons)

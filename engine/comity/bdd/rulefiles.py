@@ -14,6 +14,7 @@ from comity.law.checks import examine
 from comity.law.finding import Finding, Severity
 from comity.law.layout import laid_out
 from comity.law.mending import mend
+from comity.law.property import FOLDER
 from comity.law.rulebook import LAYERS
 
 
@@ -23,8 +24,9 @@ def rule_file(comity_matter: Matter, comity_folder: Path, file: str | None, docs
     if not docstring:
         raise WordError("write the file below the step, between two lines of triple quotes")
     path = comity_folder / (file or "principles/rules.yaml")
-    if path.parent == comity_folder or ".." in path.parts or path.relative_to(comity_folder).parts[0] not in LAYERS:
-        raise WordError(f"a rule file lies in one of the folders {', '.join(LAYERS)}")
+    folders = (*LAYERS, FOLDER)
+    if path.parent == comity_folder or ".." in path.parts or path.relative_to(comity_folder).parts[0] not in folders:
+        raise WordError(f"a rule file lies in one of the folders {', '.join(folders)}")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(docstring + "\n", encoding="utf-8")
 

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from comity.bdd import advice, agency, criminality, facts, jurisdiction, requests, rulefiles
+from comity.bdd import advice, agency, criminality, facts, jurisdiction, proofs, requests, rulefiles
 from comity.bdd.fields import FIELDS
 from comity.bdd.matter import Matter
 from comity.bdd.words import CATALOGUE
@@ -17,7 +18,7 @@ from comity.decision.opinion import Counsel
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
 
-MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles, agency)
+MODULES = (facts, advice, criminality, requests, jurisdiction, rulefiles, agency, proofs)
 """The modules that hold steps."""
 
 
@@ -45,6 +46,12 @@ def comity_folder(tmp_path: Path) -> Path:
 def comity_matter(comity_counsel: Callable[[], Counsel], comity_folder: Path) -> Matter:
     """The matter of one scenario."""
     return Matter(lambda: _counsel(comity_folder) if any(comity_folder.iterdir()) else comity_counsel())
+
+
+@pytest.fixture
+def comity_proofs() -> dict[str, Any]:
+    """What was put to the proof last, under the word ``last``."""
+    return {}
 
 
 def _counsel(folder: Path | None) -> Counsel:

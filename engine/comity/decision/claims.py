@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal as Word
 
-from comity.decision.model import Basis, Claim, Conflict, Consultation
+from comity.decision.model import Basis, Claim, Conflict, Consultation, Reason
 from comity.decision.reasons import Reasons
 from comity.law.state import in_sentence
 from comity.law.terms import Basis as BasisName
@@ -32,18 +32,27 @@ def _claim(reasons: Reasons, state: str, spoken: set[tuple[str, str]]) -> Claim:
             why, against = reasons.for_and_against("claim", state, name)
             verdict = _STATUS[reasons.verdict("claim", state, name)]
             bases.append(Basis(basis=name, status=verdict, reasons=why, against=against))
-    bars = [
-        r for s, ground in reasons.held("barred") if s == state for r in reasons.for_and_against("barred", s, ground)[0]
-    ]
+    barred, bars = _bars(reasons, state)
     statuses = {basis.status for basis in bases}
     status: Word["held", "barred", "undecided", "none"]
-    if bars:
+    if barred is Verdict.HELD:
         status = "barred"
     elif "held" in statuses:
-        status = "held"
+        status = "undecided" if barred is Verdict.UNDECIDED else "held"
     else:
         status = "undecided" if "undecided" in statuses else "none"
     return Claim(state=state, status=status, bases=bases, bars=bars)
+
+
+def _bars(reasons: Reasons, state: str) -> tuple[Verdict, list[Reason]]:
+    """Whether anything bars the state, and why; of bars that hold and bars that are open the former count alone."""
+    heads = [h for h in reasons.model.firings if h.relation == "barred" and h.terms[0] == state]
+    grounds = sorted({str(head.terms[1]) for head in heads})
+    for verdict in (Verdict.HELD, Verdict.UNDECIDED):
+        spoken = [ground for ground in grounds if reasons.verdict("barred", state, ground) is verdict]
+        if spoken:
+            return verdict, [r for g in spoken for r in reasons.for_and_against("barred", state, g)[0]]
+    return Verdict.REFUTED, []
 
 
 def conflict(reasons: Reasons, found: list[Claim]) -> Conflict:

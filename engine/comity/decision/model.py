@@ -49,7 +49,7 @@ class Basis(Ruling):
 
 
 class Claim(Shape):
-    """A state's claim to jurisdiction: held when a basis is held and nothing bars the state."""
+    """A state's claim to jurisdiction: held when a basis is held and nothing bars the state or may bar it."""
 
     state: str
     status: Literal["held", "barred", "undecided", "none"]

@@ -8,7 +8,7 @@ from enum import Enum
 
 from comity.law.case import Case, Request, Unknown
 from comity.law.state import State
-from comity.law.tables import Row, Tables
+from comity.law.tables import Row, Tables, articles
 from comity.law.terms import UNKNOWN, Answer, RequestElement
 from comity.law.vocabulary import RELATIONS
 from comity.logic.terms import Literal, Value
@@ -19,7 +19,7 @@ def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
     stated = frozenset(_case_facts(case, as_of))
     states = {str(literal.terms[0]) for literal in stated if literal.relation == "involved"}
     categories = {offence.category for offence in case.offences}
-    return stated | frozenset(_table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
+    return stated | frozenset(table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
 
 
 def fact(relation: str, **values: object) -> Literal:
@@ -134,7 +134,8 @@ def _fields(relation: str) -> list[str]:
     return [field.name for field in RELATIONS[relation].fields]
 
 
-def _table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
+def table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
+    """What the tables say on a day of *states* and of offences of the *categories*."""
     for instrument, rows in tables.parties.items():
         for row in rows:
             if row["state"] in states:
@@ -150,10 +151,10 @@ def _table_facts(tables: Tables, states: set[str], categories: set[str], as_of: 
             yield fact("member", network=row["network"], state=row["state"])
     yield from _profiles([row for row in tables.states if row["state"] in states], as_of)
     for category in categories & tables.offences.keys():
-        yield from offence_kind(tables.offences[category])
+        yield from _offence_kind(tables.offences[category])
     others = {row["as"] for row in tables.qualifications if row["category"] in categories}
     for category in (categories | others) & tables.offences.keys():
-        yield from covered(tables.offences[category])
+        yield from _covered(tables.offences[category])
     for row in tables.qualifications:
         if row["category"] in categories:
             yield fact("qualification", **{"category": row["category"], "as": row["as"], "fit": row["fit"]})
@@ -239,8 +240,7 @@ def _kept(case: Case, tables: Tables, as_of: date) -> Iterator[Literal]:
         )
 
 
-def offence_kind(row: Row) -> Iterator[Literal]:
-    """What a row of offences.csv says of its category."""
+def _offence_kind(row: Row) -> Iterator[Literal]:
     answer = {"yes": Answer.YES, "no": Answer.NO}
     yield fact(
         "offence_kind",
@@ -252,10 +252,6 @@ def offence_kind(row: Row) -> Iterator[Literal]:
     )
 
 
-def covered(row: Row) -> Iterator[Literal]:
-    """By which instruments a row of offences.csv says its category has to be punished."""
-    for column, articles in row.values.items():
-        if column.endswith("_article"):
-            for article in filter(None, (a.strip() for a in articles.split(";"))):
-                instrument = column.removesuffix("_article")
-                yield fact("covered", category=row["offence"], instrument=instrument, article=article)
+def _covered(row: Row) -> Iterator[Literal]:
+    for instrument, article in articles(row):
+        yield fact("covered", category=row["offence"], instrument=instrument, article=article)

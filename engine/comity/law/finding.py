@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
+
+EXCERPT: Final = 200
+"""How much of a long line is shown, with the place in the middle."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,8 +75,12 @@ class Finding:
         if line is None:
             return f"{head}\n  {self.hint}" if self.hint else head
         width = len(str(self.place.line))
-        marks = "^" * max(1, min(self.place.length, len(line) - self.place.column + 1))
-        below = f"{' ' * (self.place.column - 1)}{marks} {self.hint}".rstrip()
+        before = self.place.column - 1
+        if len(line) > EXCERPT:
+            cut = max(0, min(before - EXCERPT // 2, len(line) - EXCERPT))
+            line, before = ("… " if cut else "") + line[cut : cut + EXCERPT], before - cut + 2 * bool(cut)
+        marks = "^" * max(1, min(self.place.length, len(line) - before))
+        below = f"{' ' * before}{marks} {self.hint}".rstrip()
         return f"{head}\n  {self.place.line} | {line}\n  {' ' * width} | {below}"
 
 
@@ -83,7 +91,7 @@ def _line(place: Place) -> str | None:
         with Path(place.file).open(encoding="utf-8", errors="replace") as lines:
             for number, line in enumerate(lines, 1):
                 if number == place.line:
-                    return line.rstrip("\n")[:200]
+                    return line.rstrip("\n")
     except OSError:
         pass
     return None

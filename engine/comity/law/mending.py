@@ -84,7 +84,7 @@ def _applied(text: str, fix: Fix, suffix: str) -> str | None:
 
 def _in_table(text: str, edit: Edit) -> str | None:
     """A cell with another value; the rest of its row has to stay as it was."""
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")
     if edit.new is None or edit.place.line > len(lines):
         return None
     line = lines[edit.place.line - 1]
@@ -96,7 +96,7 @@ def _in_table(text: str, edit: Edit) -> str | None:
     if len(cells) != len(cells_after) or len(differing) > 1:
         return None
     lines[edit.place.line - 1] = after
-    return "".join(lines)
+    return "\n".join(lines)
 
 
 def _in_yaml(text: str, edit: Edit) -> str | None:
@@ -145,7 +145,7 @@ def write(path: Path, text: str) -> None:
 def _written(place: Place) -> str:
     """The text at a place, without quotation marks."""
     try:
-        lines = Path(place.file).read_text(encoding="utf-8-sig").splitlines()
+        lines = Path(place.file).read_text(encoding="utf-8-sig").split("\n")
         return lines[place.line - 1][place.column - 1 :][: place.length].strip("\"'")
     except (OSError, IndexError, UnicodeDecodeError):
         return ""

@@ -27,7 +27,7 @@ def page(code: str) -> str:
     """
     known = codes()
     if code.upper() not in known:
-        hint = one_of(code.upper(), known) or "docs/checks/README.md lists them all"
+        hint = one_of(code.upper(), known) or "--explain all lists them"
         raise InputError([Finding(Place("--explain"), "Q005", f"there is no code '{code}'", hint)])
     return (pages_folder() / f"{code.upper()}.md").read_text(encoding="utf-8")
 

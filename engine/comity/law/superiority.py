@@ -61,9 +61,11 @@ class Superiority:
 
     @staticmethod
     def _below(rule: LawRule, against: _Against) -> Iterator[Pair]:
+        named = {id_ for id_, _ in rule.overrides}
         for compiled in rule.kernel:
             for other, opposed in against(compiled.head):
-                if _beats(rule, other) and can_meet(compiled.head, opposed.head):
+                yields = other.id in named or (other.default and not rule.default)
+                if yields and can_meet(compiled.head, opposed.head):
                     yield compiled.id, opposed.id
 
     @staticmethod
@@ -83,7 +85,7 @@ def _beats(rule: LawRule, other: LawRule) -> bool:
 
 def can_meet(a: Literal, b: Literal) -> bool:
     """Whether two opposite heads can speak of the same thing."""
-    return all(
-        x == y or not isinstance(x, str | int) or not isinstance(y, str | int)
-        for x, y in zip(a.terms, b.terms, strict=True)
-    )
+    for x, y in zip(a.terms, b.terms, strict=True):
+        if isinstance(x, (str, int)) and isinstance(y, (str, int)) and x != y:
+            return False
+    return True

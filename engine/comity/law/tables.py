@@ -79,7 +79,7 @@ class Row:
         """Where the value of a column is written; of the whole row where that cannot be told."""
         if column not in self.values or not self.place.line:
             return self.place
-        lines = Path(self.place.file).read_text(encoding="utf-8-sig").splitlines()
+        lines = Path(self.place.file).read_text(encoding="utf-8-sig").split("\n")
         line = lines[self.place.line - 1]
         cells = list(_CELL.finditer(line))
         position = list(self.values).index(column)
@@ -209,11 +209,19 @@ ALSO: Final = {
 """The columns that a table may have beside those that it must have."""
 
 
+def articles(row: Row) -> Iterator[tuple[str, str]]:
+    """The instruments that oblige their parties to punish the category of a row of offences.csv, with the articles."""
+    for column, listed in row.values.items():
+        if column.endswith("_article"):
+            for article in filter(None, (a.strip() for a in listed.split(";"))):
+                yield column.removesuffix("_article"), article
+
+
 def columns(name: str, instruments: Iterable[str]) -> frozenset[str]:
     """The columns that are known of the table in the file *name*, such as ``states.csv`` or ``parties/sco.csv``."""
     kind = "parties" if name.startswith("parties/") else name
-    articles = {f"{instrument}_article" for instrument in instruments} if name == "offences.csv" else set()
-    return frozenset((*_COLUMNS[kind], *ALSO[kind], *articles))
+    of_offences = {f"{instrument}_article" for instrument in instruments} if name == "offences.csv" else set()
+    return frozenset((*_COLUMNS[kind], *ALSO[kind], *of_offences))
 
 
 def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:

@@ -408,6 +408,7 @@ RELATIONS: Final[dict[str, Relation]] = {
             "an agreement in force lets an order for the item go straight to a provider",
             _ITEM,
             _STATE,
+            Field("under", "word", "the agreement, in one word of the rule's own"),
         ),
         _rules("target_unknown", "it is unknown whether an agreement protects the person whose data it is", _ITEM),
         _rules("treaty_for_mla", "a treaty on mutual legal assistance links two states", _STATE, _OTHER),

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
+from comity.law.property import read_properties
 from comity.law.rulebook import Rulebook, read
 
 
@@ -49,7 +50,7 @@ def examine(
     """
     rulebook, found = read(folder)
     if rulebook is not None:
-        found = findings(rulebook, today, stale, about)
+        found = [*read_properties(rulebook)[1], *findings(rulebook, today, stale, about)]
     return rulebook, sorted(found, key=lambda f: (f.place, f.code, f.message))
 
 

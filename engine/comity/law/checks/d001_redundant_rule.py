@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
 from comity.law.reasoning.subsumption import follows_from
 from comity.law.rule import LawRule
+from comity.law.superiority import can_meet
 from comity.logic.program import Rule
+from comity.logic.terms import Literal
 
 CODE = "D001"
 SEVERITY = Severity.WARNING
@@ -17,8 +21,13 @@ SEVERITY = Severity.WARNING
 def check(survey: Survey) -> Iterator[Finding]:
     """Each rule all of whose conclusions follow from more general rules."""
     redundant: set[str] = set()
+    groups: dict[object, list[_Known]] = defaultdict(list)
     for rule in survey.rulebook.rules:
-        covering = [_covering(survey, compiled, redundant) for compiled in rule.kernel]
+        for compiled in rule.kernel:
+            known = _Known(compiled, rule, frozenset(c.relation for c in compiled.body if isinstance(c, Literal)))
+            groups[_group(survey, compiled)].append(known)
+    for rule in survey.rulebook.rules:
+        covering = [_covering(survey, k, groups[_group(survey, k)], redundant) for k in rule.kernel]
         if not all(covering):
             continue
         redundant.add(rule.id)
@@ -28,19 +37,29 @@ def check(survey: Survey) -> Iterator[Finding]:
         yield Finding(rule.place, CODE, message, hint, SEVERITY, rules=(rule.id, *others))
 
 
-def _covering(survey: Survey, rule: Rule, redundant: set[str]) -> LawRule | None:
-    law = survey.law_rule(rule)
-    for other in survey.heads[rule.head.relation, rule.head.positive]:
-        general = survey.law_rule(other)
-        if general.id == law.id or general.id in redundant or other.kind is not rule.kind:
+class _Known(NamedTuple):
+    """A kernel rule with the rule it comes from and the relations that it reads."""
+
+    compiled: Rule
+    law: LawRule
+    reads: frozenset[str]
+
+
+def _group(survey: Survey, rule: Rule) -> object:
+    """What two rules have to share for one to make the other redundant."""
+    terms = sorted(survey.rulebook.head_terms(rule).items())
+    return rule.head.relation, rule.head.positive, rule.kind, str(terms)
+
+
+def _covering(survey: Survey, rule: Rule, group: list[_Known], redundant: set[str]) -> LawRule | None:
+    own = next(known for known in group if known.compiled is rule)
+    for other in group:
+        if other.law is own.law or not other.reads <= own.reads or other.law.id in redundant:
             continue
-        if (
-            set(law.cites) <= set(general.cites)
-            and survey.rulebook.head_terms(rule) == survey.rulebook.head_terms(other)
-            and _yields_to_no_less(survey, other, rule)
-            and follows_from(survey.any_tables, rule, other)
-        ):
-            return general
+        if not set(own.law.cites) <= set(other.law.cites) or not can_meet(other.compiled.head, rule.head):
+            continue
+        if _yields_to_no_less(survey, other.compiled, rule) and follows_from(survey.any_tables, rule, other.compiled):
+            return other.law
     return None
 
 

@@ -21,20 +21,11 @@ from comity.logic.terms import Absent, Comparison, Literal
 
 
 @dataclass(frozen=True)
-class Opposition:
-    """Two rules of the kernel whose heads say the opposite of the same thing."""
-
-    one: Rule
-    other: Rule
-
-
-@dataclass(frozen=True)
 class Survey:
     """A rulebook to be checked, as of the day *today*; ``stale`` asks what was not verified within so many days.
 
-    ``about`` narrows that to states and instruments, if it names any.
-
-    ``used`` are the acceptances that have kept a finding from being told.
+    ``about`` narrows that to states and instruments, if it names any; ``used`` are the acceptances that have kept a
+    finding from being told.
     """
 
     rulebook: Rulebook
@@ -43,7 +34,6 @@ class Survey:
     about: frozenset[str] = frozenset()
     used: set[Acceptance] = field(default_factory=set, repr=False)
     _never: dict[str, str] = field(default_factory=dict, repr=False)
-    _never_together: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -89,25 +79,6 @@ class Survey:
                 if isinstance(literal, Literal):
                     found[literal.relation, literal.positive].append(literal)
         return found
-
-    @cached_property
-    def oppositions(self) -> list[Opposition]:
-        """Every two rules of the kernel that can say the opposite of the same thing, as far as their heads tell."""
-        return [
-            Opposition(one, other)
-            for (relation, positive), rules in self.heads.items()
-            if positive
-            for one in rules
-            for other in self.heads.get((relation, False), ())
-            if can_meet(one.head, other.head)
-        ]
-
-    def never_together(self, one: Rule, other: Rule) -> str:
-        """Why two rules cannot apply to the same thing; empty where they may, as far as that can be told."""
-        key = one.id, other.id
-        if key not in self._never_together:
-            self._never_together[key] = contradiction(self.knowledge, one, other)
-        return self._never_together[key]
 
     def never(self, rule: LawRule) -> str:
         """Why a rule cannot apply with the tables as they are; empty where it may, as far as that can be told."""

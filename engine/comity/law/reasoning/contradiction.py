@@ -54,7 +54,7 @@ def _traced(conjunction: Conjunction, depth: int, tried: Iterator[int], thorough
         for read in open_:
             rules = [rule for rule in conjunction.concluding(read) if conjunction.agrees(read, rule.head)]
             if len(rules) > 1 and not thorough:
-                _alone(conjunction, read, rules, tried)
+                _alone(conjunction, read, tried)
                 continue
             ways = list(itertools.islice(_ways(conjunction, read, rules, depth, tried), 2))
             if not ways:
@@ -69,7 +69,7 @@ def _traced(conjunction: Conjunction, depth: int, tried: Iterator[int], thorough
     return conjunction
 
 
-def _alone(conjunction: Conjunction, read: Pattern, rules: list[Rule], tried: Iterator[int]) -> None:
+def _alone(conjunction: Conjunction, read: Pattern, tried: Iterator[int]) -> None:
     """Whether what is read can be concluded at all, by itself.
 
     Raises:
@@ -82,8 +82,9 @@ def _alone(conjunction: Conjunction, read: Pattern, rules: list[Rule], tried: It
     if key not in reachable:
         reachable[key] = True  # what is concluded from itself is let pass
         by_itself = Pattern(read.relation, tuple(Unknown("_") if k is None else k for k in known), read.positive)
-        ways = _ways(Conjunction(conjunction.knowledge), by_itself, rules, DEPTH, tried)
-        reachable[key] = next(ways, None) is not None
+        alone = Conjunction(conjunction.knowledge)
+        rules = [rule for rule in alone.concluding(by_itself) if alone.agrees(by_itself, rule.head)]
+        reachable[key] = next(_ways(alone, by_itself, rules, DEPTH, tried), None) is not None
     if not reachable[key]:
         raise Contradiction(f"whatever concludes '{conjunction.shown(read)}' cannot apply")
 

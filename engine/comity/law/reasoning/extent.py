@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from comity.law.facts import covered, offence_kind
-from comity.law.tables import Row, Tables
+from comity.law.tables import Row, Tables, articles
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.terms import Term
 
@@ -53,7 +52,8 @@ def _rows(tables: Tables) -> Iterator[tuple[str, Dated]]:
     for row in tables.states:
         yield from _profile(row)
     for row in tables.offences.values():
-        yield from ((fact.relation, Dated(fact.terms)) for fact in (*offence_kind(row), *covered(row)))
+        yield "offence_kind", Dated((row["offence"], row["family"], None, None, row["untoc"]))
+        yield from (("covered", Dated((row["offence"], *article))) for article in articles(row))
     for row in tables.qualifications:
         yield "qualification", Dated((row["category"], row["as"], row["fit"]))
     for row in tables.statutes:
