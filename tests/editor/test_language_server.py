@@ -65,7 +65,8 @@ def server() -> Iterator[LanguageServer]:
 
 def test_the_shipped_files_are_without_fault(server: LanguageServer) -> None:
     rules = [path for path, _ in rule_files([shipped_folder()])]
-    beside = [shipped_folder() / name for name in ("authorities.yaml", "preferences/lead.yaml")]
+    beside = [shipped_folder() / name for name in ("authorities.yaml", "glossary.yaml", "preferences/lead.yaml")]
+    beside += sorted((shipped_folder() / "properties").glob("*.yaml"))
     scenarios = sorted((ROOT / "scenarios").rglob("*.yaml"))
     paths = [str(path.relative_to(ROOT)) for path in (*rules[::4], *beside, *scenarios[::12])]
     opened = {path: server.open(path) for path in paths}

@@ -62,7 +62,7 @@ def _rule(rule: LawRule, book: Book) -> dict[str, Any]:
         "rule": rule,
         "place": f"{book.path(rule).as_posix()}, line {rule.place.line}",
         "marks": list(_marks(rule, book)),
-        "text": Marked(written(rule)),
+        "text": Marked(written(rule.place)),
         "cites": [_cited(citation, book) for citation in citations(rule, book.rulebook)],
         "prevails": references.prevails.get(rule.id, ()),
         "yields": references.yields.get(rule.id, ()),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from comity.decision.model import Decision
-from comity.editor import authority, case, glossary, overlay, preferences, rule, scenario
+from comity.editor import authority, case, glossary, overlay, preferences, property, rule, scenario
 from comity.editor.words import Schema
 from comity.law.names import Names
 from comity.law.rulebook import LAYERS
@@ -16,6 +16,7 @@ from comity.law.rulebook import LAYERS
 SCHEMAS: Final[dict[str, Callable[[Names], Schema]]] = {
     "case": case.schema,
     "rule": rule.schema,
+    "property": property.schema,
     "scenario": scenario.schema,
     "authorities": authority.schema,
     "glossary": glossary.schema,
@@ -45,6 +46,7 @@ def settings(rules: str) -> dict[str, Any]:
     at = f"{rules}/" if rules else ""
     of = {
         "rule": [f"{at}{layer}/**/*.yaml" for layer in LAYERS],
+        "property": [f"{at}properties/**/*.yaml"],
         "authorities": [f"{at}authorities.yaml"],
         "glossary": [f"{at}glossary.yaml"],
         "changes": [f"{at}changes.yaml"],
