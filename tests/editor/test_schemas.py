@@ -48,6 +48,12 @@ def test_every_shipped_rule_is_accepted() -> None:
         assert [e.message[:200] for e in judge.iter_errors(loaded(path.read_text()))] == [], path
 
 
+def test_every_shipped_property_is_accepted() -> None:
+    judge = validator(shipped(), "property")
+    for path in sorted((shipped_folder() / "properties").glob("*.yaml")):
+        assert [e.message[:200] for e in judge.iter_errors(loaded(path.read_text()))] == [], path
+
+
 def test_every_shipped_scenario_and_its_case_are_accepted() -> None:
     whole, facts = validator(shipped(), "scenario"), validator(shipped(), "case")
     for path in sorted((ROOT / "scenarios").rglob("*.yaml")):
@@ -58,7 +64,12 @@ def test_every_shipped_scenario_and_its_case_are_accepted() -> None:
 
 @pytest.mark.parametrize(
     ("schema", "file"),
-    [("authorities", "authorities.yaml"), ("lead", "preferences/lead.yaml"), ("routes", "preferences/routes.yaml")],
+    [
+        ("authorities", "authorities.yaml"),
+        ("glossary", "glossary.yaml"),
+        ("lead", "preferences/lead.yaml"),
+        ("routes", "preferences/routes.yaml"),
+    ],
 )
 def test_the_other_files_are_accepted(schema: str, file: str) -> None:
     assert told(schema, loaded((shipped_folder() / file).read_text())) == []

@@ -33,6 +33,8 @@ FILE: Final = "changes.yaml"
 AUTHORITIES: Final = "authorities.yaml"
 PREFERENCES: Final = ("preferences/lead.yaml", "preferences/routes.yaml")
 KEYS: Final = ("disable", "replace", "entries", "reason", "cites")
+"""The keys that a change may have."""
+
 _HEAD: Final = ("title", "citation", "kind", "source", "as_of")
 
 
