@@ -141,6 +141,24 @@ data:
 """
 
 
+SCENARIO = """\
+title: Mail and a note abroad
+source: "law art. 1"
+kind: hypothetical
+as_of: 2026-01-01
+case:
+  case: harbour
+  forum: DE
+  data:
+    - {id: mail, category: content, stored_in: FR, consent: no}
+    - {id: note, category: subscriber, stored_in: DE}
+expect:
+  items:
+    mail: {direct_access: refused, addressees: [FR], offered: [mla FR]}
+    note: {direct_access: permitted}
+"""
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a command did."""
@@ -199,3 +217,12 @@ def case(tmp_path: Path) -> Path:
     path = tmp_path / "case.yaml"
     path.write_text(CASE)
     return path
+
+
+@pytest.fixture
+def scenarios(tmp_path: Path) -> Path:
+    """A folder with a scenario under that law."""
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    (folder / "harbour.yaml").write_text(SCENARIO)
+    return folder

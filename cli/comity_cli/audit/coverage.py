@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -38,13 +39,11 @@ def run(
     found = coverage.nothing(rulebook)
     done, stopped = 0, False
     try:
-        with progress() as bar, closing(survey.coverage(rules or shipped_folder(), worked)) as results:
-            task = bar.add_task("looking through scenarios", total=len(worked), found="")
-            for count, exercised in results:
+        with closing(survey.coverage(rules or shipped_folder(), worked)) as results:
+            for count, exercised in _watched(results, len(worked)):
                 done += count
                 for id_, more in exercised.items():
                     found[id_].add(more)
-                bar.update(task, advance=count, found=_share(_points(found.values())))
     except KeyboardInterrupt:
         stopped = True
     if as_json:
@@ -60,6 +59,16 @@ def run(
     if stopped:
         raise KeyboardInterrupt
     return 0
+
+
+def _watched(results: Iterator[tuple[int, Coverage]], total: int) -> Iterator[tuple[int, Coverage]]:
+    """The results, with a bar that begins after the first, when all processes have begun."""
+    yield from itertools.islice(results, 1)
+    with progress() as bar:
+        task = bar.add_task("looking through scenarios", total=total, found="")
+        for count, exercised in results:
+            yield count, exercised
+            bar.update(task, advance=count)
 
 
 def _print(chosen: list[LawRule], found: Coverage, gaps: bool) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections.abc import Iterable
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from pathlib import Path
 
@@ -12,17 +14,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from comity.audit.bench import Bench
 from comity.audit.mutants import TITLES, Mutant
 from comity.audit.mutation import Fate, Verdict, mutants_of
-from comity.audit.survey import Failing, mutation
+from comity.audit.survey import mutation
 from comity.law.rulebook import Rulebook, shipped_folder
 from comity_cli import inputs
 from comity_cli.audit import given
 from comity_cli.audit.given import near
 from comity_cli.audit.progress import progress
+from comity_cli.guard import PROGRAM_FAULT
 from comity_cli.render.console import console, line
 
 Result = tuple[Mutant, Verdict]
+INTERRUPTED = "Interrupted"
 
 
 def run(
@@ -46,30 +51,38 @@ def run(
     if sample is not None and sample < len(found):
         picked = set(random.Random(seed).sample(range(len(found)), sample))
         found = [mutant for number, mutant in enumerate(found) if number in picked]
+    bench = Bench(rulebook)
     results: list[Result] = []
-    failing: tuple[str, ...] = ()
-    stopped = False
+    stopped = ""
     try:
-        with progress() as bar, closing(mutation(rules or shipped_folder(), worked, found)) as verdicts:
-            task = bar.add_task(f"deciding {len(worked)} scenarios", total=None, found="")
-            for each in verdicts:
-                if isinstance(each, Failing):
-                    failing = each.titles
-                    bar.update(task, description="trying mutants", total=len(found))
-                    continue
-                results.append(each)
-                unnoticed = sum(verdict.fate is Fate.SURVIVED for _, verdict in results)
-                bar.update(task, advance=1, found=f"{unnoticed} unnoticed")
+        with progress() as bar:
+            task = bar.add_task("deciding scenarios", total=len(worked), found="")
+            for each in worked:
+                bench.add(each)
+                bar.update(task, advance=1)
+        with closing(mutation(rules or shipped_folder(), bench, found)) as verdicts:
+            results += itertools.islice(verdicts, 1)
+            with progress() as bar:
+                task = bar.add_task("trying mutants", total=len(found), found="")
+                for verdict in verdicts:
+                    results.append(verdict)
+                    unnoticed = sum(verdict.fate is Fate.SURVIVED for _, verdict in results)
+                    bar.update(task, completed=len(results), found=f"{unnoticed} unnoticed")
     except KeyboardInterrupt:
-        stopped = True
+        stopped = INTERRUPTED
+    except BrokenProcessPool:
+        stopped = "A working process was ended from outside"
+    failing = tuple(each.title for each in bench.failing)
     if as_json:
-        print(json.dumps(_as_json(rulebook, results, failing, stopped), indent=2))
+        print(json.dumps(_as_json(rulebook, results, failing, bool(stopped)), indent=2))
     else:
         _print(rulebook, results, failing)
         if stopped:
-            line(console(), f"Interrupted after {len(results)} of {len(found)} mutants.", style="bold red")
-    if stopped:
+            line(console(), f"{stopped} after {len(results)} of {len(found)} mutants.", style="bold red")
+    if stopped == INTERRUPTED:
         raise KeyboardInterrupt
+    if stopped:
+        return PROGRAM_FAULT
     score = _score(verdict for _, verdict in results)
     return 1 if failing or (at_least is not None and score is not None and score < at_least) else 0
 

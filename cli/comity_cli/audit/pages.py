@@ -128,9 +128,8 @@ def _annotate(lines: list[Line], rule: LawRule, text: RuleText, told: RuleCovera
 def _note(line: Line, spanned: list[Line], colour: Colour, text: str, ways: Iterable[tuple[str, set[str]]]) -> None:
     told = tuple((way, tuple(sorted(titles))) for way, titles in ways if titles)
     line.notes.append(Note(colour, text, told))
-    order = ("none", "one", "both")
     for each in spanned:
-        each.colour = colour if each.colour is None else min(each.colour, colour, key=order.index)
+        each.colour = colour if each.colour in (None, colour) else "one"
 
 
 def _count(titles: set[str], some: str, none: str) -> str:

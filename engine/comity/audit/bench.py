@@ -136,17 +136,21 @@ class Seat:
 class Bench:
     """Scenarios with their bases; ``failing`` are those that fail under the rules as they are, and judge nothing."""
 
-    def __init__(self, rulebook: Rulebook, scenarios: Iterable[Scenario]) -> None:
+    def __init__(self, rulebook: Rulebook, scenarios: Iterable[Scenario] = ()) -> None:
         self.rulebook = rulebook
         self.failing: list[Scenario] = []
         self.seats: list[Seat] = []
         for scenario in scenarios:
-            basis = Basis(scenario.case, scenario.as_of, law_of(scenario, rulebook))
-            if next(judge(scenario.expect, basis.opinion.decision), None) is None:
-                words = frozenset(_words_in(scenario.expect.model_dump(mode="json", exclude_defaults=True)))
-                self.seats.append(Seat(scenario, basis, words))
-            else:
-                self.failing.append(scenario)
+            self.add(scenario)
+
+    def add(self, scenario: Scenario) -> None:
+        """Decide one more scenario."""
+        basis = Basis(scenario.case, scenario.as_of, law_of(scenario, self.rulebook))
+        if next(judge(scenario.expect, basis.opinion.decision), None) is None:
+            words = frozenset(_words_in(scenario.expect.model_dump(mode="json", exclude_defaults=True)))
+            self.seats.append(Seat(scenario, basis, words))
+        else:
+            self.failing.append(scenario)
 
     def noticed_by(self, amendment: Amendment) -> tuple[Scenario, str] | None:
         """The first scenario that fails under the amended rules, and how; ``None`` where none notices."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+from multiprocessing.synchronize import Event
+from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+FORKS: Final = sys.platform == "linux"
+"""Whether working processes begin with all that this one knows; elsewhere that is not safe, and they begin anew."""
 
 
 def spread(
@@ -20,22 +26,44 @@ def spread(
     given: tuple[Any, ...],
     processes: int | None = None,
 ) -> Generator[R, None, None]:
-    """What *work* makes of each of *tasks*, in their order.
+    """What *work* makes of each of *tasks*, in their order, once *begin* has been done with what is *given*.
 
-    Each process first does *begin* with what is *given*. What was not yielded yet is abandoned when the generator is
-    closed.
+    What was not yielded yet is abandoned when the generator is closed, as soon as *work* returns; where that takes
+    long it should ask :func:`abandoned`. There should be no other threads when the first result is asked for.
+
+    Raises:
+        BrokenProcessPool: a working process was ended from outside.
     """
     count = min(processes or os.cpu_count() or 1, len(tasks)) or 1
-    executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _start, (begin, given))
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
+    left = context.Event()
+    if FORKS:
+        begin(*given)
+        executor = ProcessPoolExecutor(count, context, _stay, (left,))
+    else:
+        executor = ProcessPoolExecutor(count, context, _begin_anew, (left, begin, given))
     try:
         yield from executor.map(work, tasks)
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
+        left.set()
+        executor.shutdown(cancel_futures=True)
 
 
-def _start(begin: Callable[..., None], given: tuple[Any, ...]) -> None:
-    # Ctrl-C reaches every process of the terminal; whoever waits for the work says what was found.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+_left: Event | None = None
+
+
+def abandoned() -> bool:
+    """Whether nobody waits any more for what this process works out."""
+    return _left is not None and _left.is_set()
+
+
+def _begin_anew(left: Event, begin: Callable[..., None], given: tuple[Any, ...]) -> None:
+    _stay(left)
     begin(*given)
+
+
+def _stay(left: Event) -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the process that says what was found."""
+    global _left
+    _left = left
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

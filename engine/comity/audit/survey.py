@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,7 @@ from comity.audit.bench import Basis, Bench, law_of
 from comity.audit.coverage import Coverage, Probes, RuleCoverage
 from comity.audit.mutants import Mutant
 from comity.audit.mutation import Verdict, mutants_of, tried
-from comity.audit.processes import spread
+from comity.audit.processes import FORKS, abandoned, spread
 from comity.law.rulebook import Rulebook
 from comity.scenario import Scenario
 
@@ -21,30 +20,20 @@ HANDFUL: Final = 8
 """How many scenarios a process looks through before it says what it found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """Titles of scenarios that fail under the rules as they are, and so judge nothing."""
-
-    titles: tuple[str, ...]
-
-
 _Task = tuple[str, frozenset[int]]
 """The id of a rule and the numbers of its mutants that are tried."""
 
 
 def mutation(
-    rules: Path, scenarios: list[Scenario], found: Sequence[Mutant], processes: int | None = None
-) -> Generator[Failing | tuple[Mutant, Verdict], None, None]:
-    """First what fails anyway, then each of the mutants *found* in the folder *rules* with its verdict, in order."""
-    groups = [list(group) for _, group in groupby(found, key=lambda mutant: mutant.id)]
-    tasks: list[_Task | None] = [(g[0].id, frozenset(mutant.number for mutant in g)) for g in groups]
-    with closing(spread(_try, [None, *tasks], _set_up_bench, (rules, scenarios), processes)) as results:
-        waiting = iter(groups)
-        for told in results:
-            if isinstance(told, Failing):
-                yield told
-            else:
-                yield from zip(next(waiting), told, strict=True)
+    rules: Path, bench: Bench, found: Sequence[Mutant], processes: int | None = None
+) -> Generator[tuple[Mutant, Verdict], None, None]:
+    """Each of the mutants *found* in the folder *rules* with its verdict, in order."""
+    groups = [list(group) for _, group in itertools.groupby(found, key=lambda mutant: mutant.id)]
+    tasks: list[_Task] = [(group[0].id, frozenset(mutant.number for mutant in group)) for group in groups]
+    begin, given = (_use, (bench,)) if FORKS else (_set_up_bench, (rules, [seat.scenario for seat in bench.seats]))
+    with closing(spread(_try, tasks, begin, given, processes)) as results:
+        for group, verdicts in zip(groups, results, strict=True):
+            yield from zip(group, verdicts, strict=True)
 
 
 def coverage(
@@ -67,13 +56,16 @@ def _set_up_bench(rules: Path, scenarios: list[Scenario]) -> None:
     _bench = Bench(Rulebook.from_folder(rules), scenarios)
 
 
-def _try(task: _Task | None) -> Failing | list[Verdict]:
+def _use(bench: Bench) -> None:
+    global _bench
+    _bench = bench
+
+
+def _try(task: _Task) -> list[Verdict]:
     assert _bench is not None
-    if task is None:
-        return Failing(tuple(scenario.title for scenario in _bench.failing))
     id_, numbers = task
     mutants = [mutant for mutant in mutants_of(_bench.rulebook, [id_]) if mutant.number in numbers]
-    return list(tried(_bench, mutants))
+    return list(itertools.takewhile(lambda verdict: not abandoned(), tried(_bench, mutants)))
 
 
 def _set_up_probes(rules: Path) -> None:

@@ -40,7 +40,7 @@ def set_fact(case: Case, path: str, value: object, called: str = "") -> Case:
     Raises:
         InputError: the path names nothing, or the value does not fit.
     """
-    content = case.model_dump(mode="json")
+    content = case.model_dump(mode="json", exclude_none=True)
     _assign(content, path, value, called or path)
     return _read(json.dumps(content), called or path)
 

@@ -1,0 +1,122 @@
+"""A scenario file with variants: the same case with some facts changed, each judged on its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity import scenario
+from comity.law.finding import InputError
+from comity.law.rulebook import Rulebook
+
+FILE = """\
+title: Mail in Ireland
+source: "untoc art. 4"
+kind: hypothetical
+as_of: 2026-08-18
+case:
+  case: mail
+  forum: DE
+  authority: judge
+  persons:
+    - {id: writer, role: suspect, nationality: [DE], whereabouts: DE}
+  custodians:
+    - {id: mailer, kind: provider, seat: IE}
+  data:
+    - {id: mail, category: content, stored_in: IE, custodian: mailer}
+expect:
+  items: {mail: {addressees: [IE]}}
+variants:
+"""
+
+
+def written(folder: Path, variants: str) -> Path:
+    path = folder / "mail.yaml"
+    path.write_text(FILE + variants)
+    return path
+
+
+def findings(folder: Path, variants: str) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        scenario.read(written(folder, variants))
+    return [str(finding).splitlines()[0].removeprefix(f"{folder}/") for finding in caught.value.findings]
+
+
+def test_a_variant_is_the_case_with_facts_replaced(tmp_path):
+    variants = """\
+  - title: at home
+    set: {data.mail.stored_in: DE, persons.writer.nationality: [FR, DE]}
+    expect: {items: {mail: {no_addressees: [IE]}}}
+"""
+    whole = scenario.read(written(tmp_path, variants))
+    (variant,) = whole.variants
+    assert variant.title == "Mail in Ireland: at home"
+    assert variant.case.data[0].stored_in == "DE"
+    assert variant.case.persons[0].nationality == ["FR", "DE"]
+    assert variant.as_of == whole.as_of
+    assert whole.case.data[0].stored_in == "IE", "the case of the file stays as it is"
+
+
+def test_a_variant_may_have_a_day_of_its_own_and_no_other_fact(tmp_path):
+    whole = scenario.read(written(tmp_path, "  - {title: the eve, as_of: 2026-08-17, expect: {lead: none}}\n"))
+    assert whole.variants[0].as_of == date(2026, 8, 17)
+
+
+def test_a_whole_group_of_parts_is_replaced_by_a_list(tmp_path):
+    variants = """\
+  - title: judged in Ireland
+    set:
+      proceedings: [{id: trial, state: IE, stage: final-judgment}]
+    expect: {lead: none}
+"""
+    whole = scenario.read(written(tmp_path, variants))
+    assert [p.state for p in whole.variants[0].case.proceedings] == ["IE"]
+
+
+def test_each_variant_is_judged_by_its_own_expectation(tmp_path):
+    variants = """\
+  - title: in France
+    set: {data.mail.stored_in: FR}
+    expect: {items: {mail: {addressees: [FR]}}}
+  - title: wrong
+    as_of: 2026-08-17
+    expect: {items: {mail: {no_addressees: [IE]}}}
+"""
+    outcomes = list(scenario.run([written(tmp_path, variants)], Rulebook.shipped()))
+    assert [(o.title, bool(o.failures)) for o in outcomes] == [
+        ("Mail in Ireland", False),
+        ("Mail in Ireland: in France", False),
+        ("Mail in Ireland: wrong", True),
+    ]
+    assert outcomes[2].failures == ("mail: addressee IE is not expected, but stands",)
+
+
+@pytest.mark.parametrize(
+    ("variants", "told"),
+    [
+        ("  - {title: a, set: {data.mail.stord_in: DE}, expect: {}}\n", "mail.yaml:18:22  Q002  there is no field"),
+        ("  - {title: a, set: {data.mail.stored_in: DEU}, expect: {}}\n", "mail.yaml:18:22  F105  'DEU' is no"),
+        (
+            "  - {title: a, set: {data.letter.stored_in: DE}, expect: {}}\n",
+            "mail.yaml:18:22  Q002  there is no 'letter'",
+        ),
+        ("  - {title: a, set: {data.mail.stored_in: DE}}\n", "mail.yaml:18:5  S003  'expect' is missing"),
+        ("  - {title: a, expect: {}}\n", "mail.yaml:18:5  S003  neither 'set' nor 'as_of'"),
+        ("  - {title: a, as_of: soon, expect: {}}\n", "mail.yaml:18:23  S005  'soon' is no date"),
+        ("  - {title: a, as_of: 2026-01-01, expect: {}, sets: {}}\n", "mail.yaml:18:47  S002  unknown key 'sets'"),
+        (
+            "  - {title: a, as_of: 2026-01-01, expect: {leads: DE}}\n",
+            "mail.yaml:18:51  S006  'leads' is not understood",
+        ),
+    ],
+)
+def test_a_fault_is_told_at_its_place(tmp_path, variants, told):
+    (line,) = findings(tmp_path, variants)
+    assert line.startswith(told)
+
+
+def test_all_faults_of_all_variants_are_told_at_once(tmp_path):
+    variants = "  - {title: a, set: {data.x.public: yes}, expect: {}}\n  - {title: b, as_of: soon, expect: {}}\n"
+    assert len(findings(tmp_path, variants)) == 2
