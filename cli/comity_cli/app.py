@@ -307,7 +307,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folde
 
 @app.command()
 def docs(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("site"),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("comity-site"),
     as_of: AsOf = None,
     rules: Rules = None,
 ) -> None:

@@ -30,10 +30,16 @@ def run(old: str, new: str, cases: list[Path], scenarios: Path | None, as_of: da
     here = Path.cwd()
     paths = [*([scenarios] if scenarios else [DEFAULT] if DEFAULT.is_dir() else []), *cases]
     files = caseload.find(paths)
-    with editions(old, new, here) as (first, second):
-        found = RulebookDiff.of(first.rulebook, second.rulebook)
-        told = list(caseload.read(files)) if found.rules or found.records else []
-        impacts, interrupted = _impacts(found, told, as_of)
+    progress = _Progress()
+    try:
+        progress.say(f"reading {old} and {new}")
+        with editions(old, new, here) as (first, second):
+            found = RulebookDiff.of(first.rulebook, second.rulebook)
+            progress.say(f"reading {len(files)} files of cases")
+            told = list(caseload.read(files)) if found.rules or found.records else []
+            impacts, interrupted = _impacts(found, told, as_of, progress)
+    finally:
+        progress.clear()
     made = Report(first, second, found, tuple(impacts), len(told), tuple(groups(impacts)))
     if json:
         unicode = (sys.stdout.encoding or "").lower().startswith("utf")
@@ -51,37 +57,36 @@ def run(old: str, new: str, cases: list[Path], scenarios: Path | None, as_of: da
     return 1 if found.rules or found.records else 0
 
 
-def _impacts(found: RulebookDiff, told: list[caseload.Told], as_of: date | None) -> tuple[list[Impact], bool]:
+def _impacts(
+    found: RulebookDiff, told: list[caseload.Told], as_of: date | None, progress: _Progress
+) -> tuple[list[Impact], bool]:
     """What is known of each case, and whether somebody interrupted the work."""
     impacts: list[Impact] = []
-    progress = _Progress(len(told))
+    changed = 0
+    begun = time.monotonic()
     try:
         for impact in workers.impacts(found, told, as_of):
             impacts.append(impact)
-            progress.step(bool(impact.effects))
+            changed += bool(impact.effects)
+            left = (time.monotonic() - begun) / len(impacts) * (len(told) - len(impacts))
+            progress.say(f"{len(impacts)} of {len(told)} cases, {changed} with other advice, {left:.0f} s left")
     except KeyboardInterrupt:
         return impacts, True
-    finally:
-        progress.clear()
     return impacts, False
 
 
 class _Progress:
-    """Says on the error terminal how far it is, once that takes more than a second."""
+    """Says on the error terminal how far it is, a few times in a second."""
 
-    def __init__(self, total: int) -> None:
-        self.total, self.done, self.changed = total, 0, 0
-        self.begun = self.shown = time.monotonic()
+    def __init__(self) -> None:
+        self.shown = 0.0
 
-    def step(self, changed: bool) -> None:
-        self.done, self.changed = self.done + 1, self.changed + changed
+    def say(self, told: str) -> None:
         now = time.monotonic()
-        if sys.stderr.isatty() and now - self.begun > 1 and now - self.shown > 0.2:
+        if sys.stderr.isatty() and now - self.shown > 0.2:
             self.shown = now
-            left = (now - self.begun) / self.done * (self.total - self.done)
-            told = f"{self.done} of {self.total} cases, {self.changed} with other advice, {left:.0f} s left"
             typer.echo(f"\r\033[K{told}", nl=False, err=True)
 
     def clear(self) -> None:
-        if self.shown > self.begun:
+        if self.shown:
             typer.echo("\r\033[K", nl=False, err=True)

@@ -11,6 +11,7 @@ from typing import Final
 import typer
 
 from comity import __version__
+from comity.editor import workspace
 from comity.law.finding import Finding, InputError, Place
 
 _VERSION: Final = "COMITY_VERSION"
@@ -41,6 +42,8 @@ def run(folder: Path) -> int:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(source.read_text(encoding="utf-8").replace(_VERSION, __version__))
         written.append(path)
+    if not any((folder / name).exists() for name in (workspace.FOLDER, workspace.SETTINGS)):
+        written += [path.relative_to(folder) for path in workspace.write(folder, folder / "rules")[0]]
     for path in written:
         typer.echo(f"wrote {folder / path}")
     for name in kept:

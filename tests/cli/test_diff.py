@@ -147,3 +147,23 @@ def test_interrupted_it_says_what_it_had_found(law, changed, tmp_path) -> None:
     assert "Interrupted: " in out
     assert "of 9000 cases are compared" in out
     assert err == "Interrupted.\n"
+
+
+def test_what_is_passed_over_is_said(comity, tmp_path) -> None:
+    table = tmp_path / "old" / "tables" / "networks.csv"
+    table.parent.mkdir(parents=True)
+    table.write_text("network,state\nour-network,DE\n")
+    ran = comity("diff", tmp_path / "old", "shipped")
+    assert ran.code == 1
+    assert f"{tmp_path / 'old'}: " in ran.out
+    assert "of tables and authorities passed over" in ran.out
+    assert "- tables/networks.csv: our-network DE" in ran.out
+
+
+def test_many_records_that_change_alike_are_counted_in_one_line(comity, tmp_path) -> None:
+    table = tmp_path / "new" / "tables" / "networks.csv"
+    table.parent.mkdir(parents=True)
+    states = ["DE", "FR", "IT", "ES", "PT", "NL", "BE", "LU", "AT", "CH", "PL", "CZ", "SK", "HU"]
+    rows = "".join(f"our-network,{state},,ours,2026-01-01,no\n" for state in states)
+    table.write_text("network,state,since,source,as_of,verified\n" + rows)
+    assert "+ tables/networks.csv, 14 entries" in comity("diff", "shipped", tmp_path / "new").out

@@ -46,6 +46,28 @@ def test_rules_that_only_add_to_the_shipped_ones_may_name_those_too(tmp_path: Pa
     assert offered >= {"own-rule", "sovereignty-1"}
 
 
+def test_what_an_agency_switches_off_is_nothing_to_override_and_what_it_adds_to_an_authority_can_be_cited(
+    tmp_path: Path, comity
+) -> None:
+    rules = tmp_path / "rules"
+    (rules / "tables").mkdir(parents=True)
+    (rules / "changes.yaml").write_text("- {disable: us-2713-reach, reason: we are elsewhere}\n")
+    (rules / "authorities.yaml").write_text("budapest: {articles: {'99': {says: ours}}}\n")
+    (rules / "tables" / "networks.csv").write_text("network,state,since,source\nour-network,CN,,letter\n")
+    assert comity("editor", tmp_path).code == 0
+    made = {path.name: json.loads(path.read_text()) for path in (tmp_path / "schemas").iterdir()}
+    definitions = made["rule.schema.json"]["$defs"]
+
+    def offered(name: str) -> set[str]:
+        return {entry.get("const") for entry in definitions[name]["anyOf"]}
+
+    assert "us-2713-reach" not in offered("rule-id")
+    assert offered("citation") >= {"budapest/99", "budapest/27"}
+    assert offered("network") >= {"our-network", "interpol"}
+    changes = made["changes.schema.json"]["items"]["properties"]["disable"]["anyOf"]
+    assert {entry.get("const") for entry in changes} >= {"us-2713-reach", "tables/networks.csv"}
+
+
 def test_what_is_half_written_takes_nothing_away(agency: Path, comity) -> None:
     with (agency / "rules" / "domestic" / "own.yaml").open("a") as file:
         file.write("- id: next-rule\n  title: Next\n  when: [{dta: {}}]\n")

@@ -90,11 +90,12 @@ def test_every_change_that_changes_yaml_shows_is_a_valid_one(comity, agency) -> 
     assert "3 changes" in ran.out
 
 
+@pytest.mark.slow
 def test_the_commands_of_its_readme_exist_and_work(comity, agency, tmp_path) -> None:
     text = (agency / "README.md").read_text()
     block = re.findall(r"```sh\n(comity .*?)```", text, re.DOTALL)[0]
     commands = [line.split("#")[0].split()[1:] for line in block.splitlines()]
-    assert [command[0] for command in commands] == ["check", "fmt", "test", "diff", "decide"]
+    assert [command[0] for command in commands] == ["check", "fmt", "test", "diff", "prove", "decide"]
     for command in commands:
         words = ["shipped" if word == "main" else word for word in command]
         words = ["scenarios/emergency-abroad.yaml" if word == "case.yaml" else word for word in words]

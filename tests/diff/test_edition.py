@@ -139,3 +139,15 @@ def test_rules_that_cannot_be_read_are_told_with_the_side_and_the_file(repositor
     first = caught.value.findings[0]
     assert (first.place.file, first.code) == ("law", "G003")
     assert {finding.place.file for finding in caught.value.findings[1:]} == {"law/prevention/ours.yaml"}
+
+
+def test_what_tables_lack_by_a_later_measure_is_passed_over_and_told(repository) -> None:
+    """A new version may ask more of tables; the change that mends them must still be comparable."""
+    table = repository / "law" / "tables" / "networks.csv"
+    table.parent.mkdir()
+    table.write_text("network,state\nour-network,DE\n")
+    with editions("law", "shipped", repository) as (old, new):
+        assert {finding.code for finding in old.findings} >= {"T002"}
+        assert {finding.place.file for finding in old.findings} == {"law/tables/networks.csv"}
+        assert new.findings == ()
+        assert "our-network" in old.rulebook.tables.network_names

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from language_server import ROOT, LanguageServer
+from typer.testing import CliRunner
 
-from comity.editor import workspace
 from comity.law.rulebook import rule_files, shipped_folder
+from comity_cli.app import app
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,8 @@ def server() -> Iterator[LanguageServer]:
 
 def test_the_shipped_files_are_without_fault(server: LanguageServer) -> None:
     rules = [path for path, _ in rule_files([shipped_folder()])]
-    beside = [shipped_folder() / name for name in ("authorities.yaml", "preferences/lead.yaml")]
+    beside = [shipped_folder() / name for name in ("authorities.yaml", "glossary.yaml", "preferences/lead.yaml")]
+    beside += sorted((shipped_folder() / "properties").glob("*.yaml"))
     scenarios = sorted((ROOT / "scenarios").rglob("*.yaml"))
     paths = [str(path.relative_to(ROOT)) for path in (*rules[::4], *beside, *scenarios[::12])]
     opened = {path: server.open(path) for path in paths}
@@ -236,15 +237,25 @@ def test_a_header_line_serves_editors_that_read_no_settings(server: LanguageServ
 
 
 def test_an_agency_has_its_own_names_completed_and_checked(tmp_path: Path) -> None:
-    shutil.copytree(shipped_folder() / "tables", tmp_path / "rules" / "tables")
+    ran = CliRunner().invoke(app, ["init", str(tmp_path)])
+    assert ran.exit_code == 0, ran.output
     (tmp_path / "rules" / "domestic").mkdir()
     (tmp_path / "rules" / "domestic" / "own.yaml").write_text(RULE)
-    (tmp_path / "rules" / "authorities.yaml").write_text("own-law: {title: Own, articles: {'7': {says: ours}}}")
-    workspace.write(tmp_path, tmp_path / "rules")
+    (tmp_path / "rules" / "changes.yaml").write_text("- {disable: us-2713-reach, reason: we are elsewhere}\n")
+    assert CliRunner().invoke(app, ["editor", str(tmp_path)]).exit_code == 0
     server = LanguageServer(tmp_path)
-    text = RULE.replace("budapest/27, untoc/18-16", "own-law/7").replace("sovereignty-1", "our-rule")
+    for path in sorted((tmp_path / "rules").rglob("*.yaml")) + sorted((tmp_path / "scenarios").rglob("*.yaml")):
+        name = path.relative_to(tmp_path).as_posix()
+        assert faults(server, name, path.read_text()) == [], name
+    text = RULE.replace("budapest/27, untoc/18-16", "our-handbook/1").replace("sovereignty-1", "our-rule")
     document = server.open("rules/domestic/next.yaml", text)
     assert document.faults() == []
-    assert "ours" in document.hover("own-law|/7")
+    assert "the lawyer on duty" in document.hover("our-handbook|/1")
     assert "our-rule" in document.completions("[our-|rule]")
+    document.close()
+    shown(
+        server, "rules/domestic/next.yaml", text.replace("our-rule]", "|us-2713-reach]"), "There is no rule of that id"
+    )
+    wrong = "- {disable: |us-2713-reech, reason: we are elsewhere}\n"
+    shown(server, "rules/changes.yaml", wrong, "comity ships no such rule or table")
     server.close()

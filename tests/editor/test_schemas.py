@@ -48,6 +48,12 @@ def test_every_shipped_rule_is_accepted() -> None:
         assert [e.message[:200] for e in judge.iter_errors(loaded(path.read_text()))] == [], path
 
 
+def test_every_shipped_property_is_accepted() -> None:
+    judge = validator(shipped(), "property")
+    for path in sorted((shipped_folder() / "properties").glob("*.yaml")):
+        assert [e.message[:200] for e in judge.iter_errors(loaded(path.read_text()))] == [], path
+
+
 def test_every_shipped_scenario_and_its_case_are_accepted() -> None:
     whole, facts = validator(shipped(), "scenario"), validator(shipped(), "case")
     for path in sorted((ROOT / "scenarios").rglob("*.yaml")):
@@ -58,10 +64,41 @@ def test_every_shipped_scenario_and_its_case_are_accepted() -> None:
 
 @pytest.mark.parametrize(
     ("schema", "file"),
-    [("authorities", "authorities.yaml"), ("lead", "preferences/lead.yaml"), ("routes", "preferences/routes.yaml")],
+    [
+        ("authorities", "authorities.yaml"),
+        ("glossary", "glossary.yaml"),
+        ("lead", "preferences/lead.yaml"),
+        ("routes", "preferences/routes.yaml"),
+    ],
 )
 def test_the_other_files_are_accepted(schema: str, file: str) -> None:
     assert told(schema, loaded((shipped_folder() / file).read_text())) == []
+
+
+CHANGES = [
+    ("- disable: sovereignty-1\n  reason: r\n", ""),
+    ("- replace: tables/parties/budapest.csv\n  entries: [IE, NO]\n  reason: r\n  cites: [untoc/4]\n", ""),
+    ("# nothing yet\n", ""),
+    ("- disable: sovereignty-one\n  reason: r\n", "O004"),
+    ("- disable: sovereignty-1\n", "O003"),
+    ("- disable: sovereignty-1\n  replace: sovereignty-1\n  reason: r\n", "O001"),
+    ("- disable: sovereignty-1\n  raeson: r\n", "O001"),
+    ("- replace: authorities.yaml\n  entries: []\n  reason: r\n", "O001"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), CHANGES)
+def test_changes_of_an_agency_are_judged_as_comity_judges_them(tmp_path: Path, text: str, code: str) -> None:
+    assert bool(told("changes", loaded(text))) is bool(code)
+    (tmp_path / "changes.yaml").write_text(text)
+    findings = {finding.code for finding in read(tmp_path)[1]} - {"O005"}  # nothing is written that takes a place
+    assert findings == ({code} if code else set())
+
+
+def test_what_an_agency_adds_to_a_table_is_offered_beside_what_is_shipped(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "networks.csv").write_text("network,state,since,source\nour-network,DE,,ours\n")
+    assert Names.of(tmp_path).tables.network_names == Names.of(shipped_folder()).tables.network_names | {"our-network"}
 
 
 def scalars(value: Any, path: Path_ = ()) -> Iterator[Path_]:

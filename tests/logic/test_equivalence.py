@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import given, settings
+from random_programs import DRAWN, facts, program
 from test_prove import allowed, lit, random_setting
-from test_random_programs import DRAWN, facts, program
 
 from comity.logic import reference
 from comity.logic.axiom import Setting, Shape

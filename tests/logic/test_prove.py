@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_random_programs import ARITY, DRAWN, VALUES, facts, program
+from random_programs import ARITY, DRAWN, VALUES, facts, program
 
 from comity.logic import reference
 from comity.logic.axiom import Axiom, Setting, Shape, broken, foreign, repeated

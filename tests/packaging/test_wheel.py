@@ -67,3 +67,7 @@ def test_the_wheel_installs_into_an_empty_environment_and_runs_anywhere(
     page = [environment / "bin/comity", "check", "--explain", "V003"]
     explained = subprocess.run(page, cwd=elsewhere, capture_output=True, text=True, check=False)
     assert explained.stdout.startswith("# V003: ")
+
+    for words in (["init", "agency"], ["check", "agency/rules"], ["check", "--explain", "O003"]):
+        ran = subprocess.run([environment / "bin/comity", *words], cwd=elsewhere, capture_output=True, text=True)
+        assert (ran.returncode, ran.stderr) == (0, ""), words

@@ -125,7 +125,8 @@ def _print(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...], 
     for mutant, verdict in results:
         head = Text(f"{near(str(mutant.rule.path))}:{mutant.line}  ", style="bold")
         if verdict.fate is Fate.EQUIVALENT:
-            line(out, head.append(f"{mutant.name}: {TITLES[mutant.fault]}; equivalent: {verdict.how}", "dim"), hang=4)
+            proof = f"the same in {verdict.by}: {verdict.how}"
+            line(out, head.append(f"{mutant.name}: {TITLES[mutant.fault]}; {proof}", "dim"), hang=4)
         elif verdict.fate is Fate.SURVIVED:
             line(out, head.append(f"{mutant.name}: {TITLES[mutant.fault]}; no scenario notices", "default"), hang=4)
             for told in mutant.diff.splitlines()[2:]:

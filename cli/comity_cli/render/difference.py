@@ -22,7 +22,7 @@ FEW: Final = 3
 """How many cases of a group are named; with --json all are."""
 
 MANY: Final = 12
-"""How many states are named with a change."""
+"""How many states are named with a change, and how many records of a file one by one."""
 
 _SIGN: Final = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow"), "renamed": ("=", "cyan")}
 
@@ -50,6 +50,7 @@ class Report:
         return {
             "old": self.old.name,
             "new": self.new.name,
+            "passed_over": [str(finding) for edition in (self.old, self.new) for finding in edition.findings],
             "rules": [_plain_rule(change, self.place(change.place)) for change in self.diff.rules],
             "records": [
                 {"kind": r.kind, "file": r.group, "key": r.key, "only_source": r.only_source, "fields": _fields(r)}
@@ -101,6 +102,10 @@ def _plain_effect(effect: Effect) -> dict[str, Any]:
 def report(made: Report, out: Console) -> None:
     """Print the rules and records that change, then what that means for cases."""
     line(out, f"From {made.old.name} to {made.new.name}", style="bold")
+    for edition in (made.old, made.new):
+        if edition.findings:
+            told = f"{_count(len(edition.findings), 'fault')} of tables and authorities passed over"
+            line(out, f"{edition.name}: {told}; comity check names them.", style="dim")
     if not made.diff.rules and not made.diff.records:
         line(out, "Nothing changes: the rules, tables and preferences say the same.")
         return
@@ -144,20 +149,35 @@ def _records(records: Iterable[RecordChange], out: Console) -> None:
     if not told:
         return
     out.print(heading("Tables, authorities, preferences"))
+    alike: dict[tuple[str, str, tuple[str, ...]], list[RecordChange]] = {}
     for record in told:
-        if record.only_source:
-            continue
-        sign, colour = _SIGN[record.kind]
-        line(out, f"{sign} {record.group}: {record.key}", 1, colour, 2)
-        for name, before, after in record.fields:
-            if record.kind == "changed":
-                line(out, f"{name}: {before or 'nothing'} -> {after or 'nothing'}", 5, hang=2)
-            elif before or after:
-                line(out, f"{name}: {before or after}", 5, "dim", 2)
+        if not record.only_source:
+            names = tuple(name for name, _, _ in record.fields) if record.kind == "changed" else ()
+            alike.setdefault((record.group, record.kind, names), []).append(record)
+    for (group, kind, names), changes in alike.items():
+        if len(changes) > MANY:
+            sign, colour = _SIGN[kind]
+            what = f": {', '.join(names)}" if names else ""
+            keys = _few([change.key for change in changes], MANY)
+            line(out, f"{sign} {group}, {_count(len(changes), 'entry', 'entries')}{what}", 1, colour, 2)
+            line(out, keys, 5, "dim", 2)
+        else:
+            for change in changes:
+                _record(change, out)
     same = sum(record.only_source for record in told)
     if same:
         count = "1 more says" if same == 1 else f"{same} more say"
         line(out, f"{count} the same, with another source, note or title", 1, "dim", 2)
+
+
+def _record(record: RecordChange, out: Console) -> None:
+    sign, colour = _SIGN[record.kind]
+    line(out, f"{sign} {record.group}: {record.key}", 1, colour, 2)
+    for name, before, after in record.fields:
+        if record.kind == "changed":
+            line(out, f"{name}: {before or 'nothing'} -> {after or 'nothing'}", 5, hang=2)
+        elif before or after:
+            line(out, f"{name}: {before or after}", 5, "dim", 2)
 
 
 def _advice(made: Report, out: Console) -> None:
@@ -219,5 +239,5 @@ def _few(names: Sequence[str], most: int = FEW) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def _count(number: int, word: str, several: str = "") -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {several or word + 's'}"

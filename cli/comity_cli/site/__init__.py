@@ -87,5 +87,7 @@ def _start(book: Book, names: set[str]) -> dict[str, object]:
         "articles": len(articles),
         "checked": Counter(article.verified for article in articles),
         "scenarios": bool(book.scenarios),
+        "changes": "changes" in names,
+        "properties": "properties" in names,
         "documents": [name for name in ("checks", "decisions") if f"{name}/index" in names],
     }

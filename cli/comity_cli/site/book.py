@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from comity import scenario, shown
+from comity.law.finding import Place
 from comity.law.references import References
 from comity.law.rule import LawRule
 from comity.law.rulebook import Rulebook
@@ -77,9 +78,9 @@ class Book:
         return ref("scenario", self.scenario_name(one), one.scenario.title)
 
 
-def written(rule: LawRule) -> str:
-    """A rule as it is written in its file."""
-    lines = _lines(rule.place.file)[rule.place.line - 1 :]
+def written(place: Place) -> str:
+    """A rule, or a property, as it is written in its file."""
+    lines = _lines(place.file)[place.line - 1 :]
     end = next((n for n, text in enumerate(lines) if n and text.startswith(("-", "#"))), len(lines))
     return "\n".join(lines[:end]).rstrip()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from comity_cli.render.console import sentence
 from comity_cli.site import markup
 
 
@@ -38,5 +39,6 @@ def environment() -> Environment:
     made.filters |= {
         name: getattr(markup, name) for name in ("verified", "linked", "reason", "joined", "source_link", "span", "day")
     }
+    made.filters |= {"sentence": sentence, "capital": lambda text: text[:1].upper() + text[1:]}
     made.filters |= {"ref": lambda text, role, target: markup.ref(role, target, text), "marked": markup.Marked}
     return made

@@ -61,8 +61,8 @@ def _rule(rule: LawRule, book: Book) -> dict[str, Any]:
     return {
         "rule": rule,
         "place": f"{book.path(rule).as_posix()}, line {rule.place.line}",
-        "marks": list(_marks(rule)),
-        "text": Marked(written(rule)),
+        "marks": list(_marks(rule, book)),
+        "text": Marked(written(rule.place)),
         "cites": [_cited(citation, book) for citation in citations(rule, book.rulebook)],
         "prevails": references.prevails.get(rule.id, ()),
         "yields": references.yields.get(rule.id, ()),
@@ -74,8 +74,11 @@ def _rule(rule: LawRule, book: Book) -> dict[str, Any]:
     }
 
 
-def _marks(rule: LawRule) -> Iterator[str]:
-    """What sets a rule apart from an ordinary one that is always in effect."""
+def _marks(rule: LawRule, book: Book) -> Iterator[str]:
+    """What sets a rule apart from an ordinary one that is shipped and always in effect."""
+    if rule.id in book.rulebook.own:
+        replaces = book.rulebook.change_of(rule.id) is not None
+        yield "the agency's own, in place of the shipped one" if replaces else "the agency's own"
     if rule.effective_from:
         yield f"from {rule.effective_from}"
     if rule.effective_until:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from comity.law.pages import codes, page, pages_folder
+from comity.law.property import read_properties
 from comity.law.rulebook import shipped_folder
 from comity.law.tables import Row
 from comity.law.terms import Term
 from comity.law.vocabulary import COMPARISONS, RELATIONS, Field, Origin, Relation
-from comity_cli.site.book import Book
+from comity_cli.site.book import Book, written
 from comity_cli.site.instruments import state_link
 from comity_cli.site.markup import Marked, joined, ref
 from comity_cli.site.pages import Page
@@ -39,6 +40,15 @@ def pages(book: Book) -> Iterator[Page]:
     of_states = [one for one in entries if one[0].word in book.rulebook.tables.attributes]
     others = [one for one in entries if one not in of_states]
     yield Page("glossary", "glossary.md", {"words": others, "facts": of_states})
+    properties, _ = read_properties(book.rulebook)
+    if properties:
+        claimed = [
+            (one, Marked(written(one.place)), [_cited(cited, book) for cited in one.cites]) for one in properties
+        ]
+        yield Page("properties", "properties.md", {"properties": claimed})
+    if book.rulebook.changes:
+        changes = [(change, [_cited(cited, book) for cited in change.cites]) for change in book.rulebook.changes]
+        yield Page("changes", "changes.md", {"changes": changes, "rules": book.rulebook.by_id})
     yield from _documents()
 
 

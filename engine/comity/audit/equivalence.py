@@ -11,10 +11,9 @@ from comity.decision.counterexample import readable
 from comity.decision.differences import Change, differences
 from comity.decision.proving import told
 from comity.law.case import Case
-from comity.law.possible import case_axioms, shapes
-from comity.law.real import FIRST_DAY, LAST_DAY, Real
+from comity.law.possible import any_case
+from comity.law.real import Real, setting
 from comity.law.rulebook import Rulebook
-from comity.logic.axiom import Setting
 from comity.logic.equivalence import equivalent
 from comity.logic.program import Program, Rule
 from comity.logic.terms import Literal
@@ -25,8 +24,9 @@ _OF_A_WAY = ("refusal_ground", "safeguard")
 
 @dataclass(frozen=True)
 class Proof:
-    """Why a mutant and its rule come to the same in every case."""
+    """Why a mutant and its rule come to the same: ``by`` says for which cases, ``text`` why."""
 
+    by: str
     text: str
 
 
@@ -39,16 +39,18 @@ class Shown:
 
 
 class Prover:
-    """Compares amended rulebooks with the one that they come from, over all cases under its tables.
+    """Compares amended rulebooks with the one that they come from, over all possible cases.
 
-    *timeout*, in seconds, is for each comparison.
+    *timeout*, in seconds, is for each comparison, of which there are at most two: whatever the tables say, and under
+    the tables as they are.
     """
 
     def __init__(self, rulebook: Rulebook, timeout: float = 5.0, today: date | None = None) -> None:
         self.rulebook = rulebook
         self.timeout = timeout
+        self.anything = any_case(rulebook)
+        self.setting = setting(rulebook)
         self.world = Real(rulebook.tables, today or date.today(), lambda case, day: told(rulebook, case, day))
-        self.setting = Setting(shapes(rulebook, (FIRST_DAY, LAST_DAY)), case_axioms())
 
     def compare(self, mutant: Mutant, amendment: Amendment) -> Proof | Case | None:
         """A proof that nothing differs, or a case in which something does; ``None`` where neither is found.
@@ -59,12 +61,15 @@ class Prover:
         if amendment.reworded or _other_ways(amendment):
             without = self.rulebook.amended({mutant.id: None}).program
             return self._compare(without, "the rule can never apply")
-        return self._compare(amendment.rulebook.program, "in every case each rule applies to the same things")
+        return self._compare(amendment.rulebook.program, "it applies to the same, and is beaten by the same")
 
     def _compare(self, program: Program, text: str) -> Proof | Case | None:
-        match equivalent(self.rulebook.program, program, self.setting, self.timeout, self.world):
+        before = self.rulebook.program
+        if equivalent(before, program, self.anything, self.timeout):
+            return Proof("every case, whatever the tables say", text)
+        match equivalent(before, program, self.setting, self.timeout, self.world):
             case True:
-                return Proof(f"{text}, under the tables as they are")
+                return Proof("every case under the tables as they are", text)
             case False:
                 return self.world.case
         return None

@@ -31,8 +31,8 @@ class Fate(StrEnum):
 class Verdict:
     """What became of the mutant called *name*.
 
-    ``by`` is the scenario that noticed it, and ``how`` what it noticed, or the proof of equivalence. A survivor may be
-    ``shown`` by a case that would notice it.
+    ``by`` is the scenario that noticed it, and ``how`` what it noticed; or for which cases it is proved equivalent, and
+    why. A survivor may be ``shown`` by a case that would notice it.
     """
 
     name: str
@@ -84,7 +84,7 @@ def tried(bench: Bench, found: Iterable[Mutant], prover: Prover | None = None, s
         if changed is None:
             yield Verdict(mutant.name, Fate.INVALID)
         elif changed.nothing:
-            yield Verdict(mutant.name, Fate.EQUIVALENT, how="it comes to the same rule")
+            yield Verdict(mutant.name, Fate.EQUIVALENT, "every case, whatever the tables say", "it comes to the same rule")
         elif noticed := bench.noticed_by(changed):
             yield Verdict(mutant.name, Fate.KILLED, noticed[0].title, noticed[1])
         else:
@@ -94,6 +94,6 @@ def tried(bench: Bench, found: Iterable[Mutant], prover: Prover | None = None, s
 def _looked_into(mutant: Mutant, changed: Amendment, prover: Prover | None, show: bool) -> Verdict:
     found = prover.compare(mutant, changed) if prover is not None else None
     if isinstance(found, Proof):
-        return Verdict(mutant.name, Fate.EQUIVALENT, how=found.text)
+        return Verdict(mutant.name, Fate.EQUIVALENT, found.by, found.text)
     shown = prover.shown(mutant, changed, found) if prover is not None and found is not None and show else None
     return Verdict(mutant.name, Fate.SURVIVED, shown=shown)

@@ -14,15 +14,15 @@ from comity.decision.opinion import Counsel
 from comity.decision.reasons import Reasons
 from comity.law.case import Case
 from comity.law.facts import facts
-from comity.law.possible import AnyTables, any_case, case_axioms, pattern, shapes
+from comity.law.possible import AnyTables, any_case, pattern
 from comity.law.property import Claim, Property, applies, support
-from comity.law.real import FIRST_DAY, LAST_DAY, Real
+from comity.law.real import Real, setting
 from comity.law.rulebook import Rulebook
 from comity.law.state import in_sentence
 from comity.law.terms import ChannelKind
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic import reference
-from comity.logic.axiom import Setting, broken
+from comity.logic.axiom import broken
 from comity.logic.model import Model
 from comity.logic.program import Program, Rule
 from comity.logic.prove import Impossible, Possible, Questions
@@ -92,9 +92,7 @@ class Prover:
         self._lemmas = Questions(self._program, anything)
         self._any = Questions(self._program, anything, AnyTables(self._never_open))
         self.real = Real(rulebook.tables, today, lambda case, day: told(rulebook, case, day))
-        self._here = Questions(
-            self._program, Setting(shapes(rulebook, (FIRST_DAY, LAST_DAY)), case_axioms()), self.real
-        )
+        self._here = Questions(self._program, setting(rulebook), self.real)
 
     def judge(self, claim: Property) -> Judgment:
         """How a claim with a goal stands.

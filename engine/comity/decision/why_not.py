@@ -144,7 +144,8 @@ class _Attempts:
         match condition:
             case Comparison():
                 wanted = self.sentences.condition(condition, {})
-                return Failure(wanted, self.sentences.condition(condition, unmet.bindings), "", unmet.place)
+                told = f"it is not so that {self.sentences.condition(condition, unmet.bindings)}"
+                return Failure(wanted, told, "", unmet.place)
             case Absent():
                 wanted = self.sentences.condition(condition, unmet.bindings)
                 return Failure(wanted, "it is established", "", unmet.place)

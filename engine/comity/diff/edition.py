@@ -24,13 +24,27 @@ DEFAULT: Final = Path("rules")
 _READ: Final = (".yaml", ".csv")
 
 
+class _Forgiven:
+    """The codes of what may be wrong with a side: an older one was in order by the measure of its day.
+
+    What tables and authorities lack changes no advice; what cannot be read at all does.
+    """
+
+    def __contains__(self, code: object) -> bool:
+        return str(code)[0] in "AT" and code not in ("T004", "T012")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A rulebook under the ``name`` by which it was asked for; its files were read from ``folder``."""
+    """A rulebook under the ``name`` by which it was asked for; its files were read from ``folder``.
+
+    ``findings`` is what is wrong with it by today's measure and was passed over.
+    """
 
     name: str
     rulebook: Rulebook
     folder: Path
+    findings: tuple[Finding, ...] = ()
 
     def place(self, place: Place) -> Place:
         """A place in its files as whoever asked for it knows it: ``main:rules/principles/sovereignty.yaml:25``."""
@@ -67,12 +81,12 @@ def _edition(name: str, default: Path, here: Path, scratch: Path) -> Edition:
 
 
 def _read(folder: Path, name: str) -> Edition:
-    rulebook, findings = read(folder)
-    if findings or rulebook is None:
+    rulebook, findings = read(folder, _Forgiven())
+    if rulebook is None:
         count = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
         summary = Finding(Place(name), "G003", f"these rules cannot be read by this version of comity: {count}")
         raise InputError([summary, *(replace(f, place=_renamed(f.place, folder, name)) for f in findings)])
-    return Edition(name, rulebook, folder)
+    return Edition(name, rulebook, folder, tuple(replace(f, place=_renamed(f.place, folder, name)) for f in findings))
 
 
 def _renamed(place: Place, folder: Path, name: str) -> Place:

@@ -106,7 +106,8 @@ def _aspects(old: LawRule | None, new: LawRule | None, called: Mapping[str, str]
         first["because"] = (_because(old.because, renaming),)
     for what in first:
         if first[what] != second[what]:
-            yield Aspect(what, first[what], second[what])
+            gone = tuple(said for said in first[what] if said not in second[what])
+            yield Aspect(what, gone, tuple(said for said in second[what] if said not in first[what]))
 
 
 def _of(section: str, said: Sequence[Statement]) -> tuple[str, ...]:

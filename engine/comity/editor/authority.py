@@ -9,7 +9,7 @@ from comity.law.names import Names
 
 
 def schema(names: Names) -> Schema:
-    """The schema of the file of authorities; it is the same for every rulebook."""
+    """The schema of the file of authorities; that of an agency may add to an authority which is shipped."""
     verified = words.one_of(words.VERIFIED)
     article = {
         "title": "Article",
@@ -46,7 +46,7 @@ def schema(names: Names) -> Schema:
             "title": "Authority",
             "type": "object",
             "additionalProperties": False,
-            "required": ["title", "citation", "kind", "source"],
+            "required": [] if names.beneath else ["title", "citation", "kind", "source"],
             "properties": {key: {"markdownDescription": told[key]} | made.get(key, words.TEXT) for key in model.KEYS},
         },
     }

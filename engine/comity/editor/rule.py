@@ -54,6 +54,17 @@ def schema(names: Names) -> Schema:
     }
 
 
+def condition(file: str = "", more: Mapping[str, Schema] | None = None) -> Schema:
+    """One condition: a relation with its fields, a comparison, or one of *more*; relations are defined in *file*."""
+    patterns = {name: _ref(f"when.{name}", file) for name in RELATIONS}
+    concluded = {name: pattern for name, pattern in patterns.items() if RELATIONS[name].origin is Origin.RULES}
+    denied = _only("Denied", "The opposite is established.", concluded)
+    absent = "It is not established: it is denied, undecided, or never mentioned."
+    choices = patterns | {"denied": denied, "absent": _only("Absent", absent, patterns | {"denied": denied})}
+    compared = {word: _comparison(word, meaning) for word, (_, meaning) in COMPARISONS.items()}
+    return _only("Condition", "One relation with its fields, or one comparison.", choices | compared | dict(more or {}))
+
+
 class _Definitions:
     def __init__(self, names: Names) -> None:
         self.names = names
@@ -69,19 +80,9 @@ class _Definitions:
     def all(self) -> dict[str, Schema]:
         """Every definition: the rule, its conditions and conclusions, the relations in both, and the lists."""
         concluded = {name: r for name, r in RELATIONS.items() if r.origin is Origin.RULES}
-        patterns = {name: _ref(f"when.{name}") for name in RELATIONS}
-        denied = _only("Denied", "The opposite is established.", {name: _ref(f"when.{name}") for name in concluded})
-        absent = "It is not established: it is denied, undecided, or never mentioned."
-        compared = {word: _comparison(word, meaning) for word, (_, meaning) in COMPARISONS.items()}
         return {
             "rule": self._rule(),
-            "condition": _only(
-                "Condition",
-                "One relation with its fields, or one comparison.",
-                patterns
-                | {"denied": denied, "absent": _only("Absent", absent, patterns | {"denied": denied})}
-                | compared,
-            ),
+            "condition": condition(),
             "conclusion": _only(
                 "Conclusion", "One relation with its fields.", {name: _ref(f"then.{name}") for name in concluded}
             ),
@@ -229,8 +230,8 @@ def _said(names: Names, word: str) -> str:
     return names.glossary[word].says if word in names.glossary else ""
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
+def _ref(name: str, file: str = "") -> Schema:
+    return {"$ref": f"{file}#/$defs/{name}"}
 
 
 def _only(title: str, doc: str, choices: Mapping[str, Schema]) -> Schema:

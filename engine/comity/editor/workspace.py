@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from comity.decision.model import Decision
-from comity.editor import authority, case, preferences, rule, scenario
+from comity.editor import authority, case, glossary, overlay, preferences, property, rule, scenario
 from comity.editor.words import Schema
 from comity.law.names import Names
 from comity.law.rulebook import LAYERS
@@ -16,8 +16,11 @@ from comity.law.rulebook import LAYERS
 SCHEMAS: Final[dict[str, Callable[[Names], Schema]]] = {
     "case": case.schema,
     "rule": rule.schema,
+    "property": property.schema,
     "scenario": scenario.schema,
     "authorities": authority.schema,
+    "glossary": glossary.schema,
+    "changes": overlay.schema,
     "lead": preferences.lead,
     "routes": preferences.routes,
     "decision": lambda names: Decision.model_json_schema(),
@@ -26,6 +29,9 @@ SCHEMAS: Final[dict[str, Callable[[Names], Schema]]] = {
 
 FOLDER: Final = "schemas"
 """Where the schemas stand in a folder that is opened."""
+
+SETTINGS: Final = ".vscode"
+"""Where the settings stand."""
 
 WIDTH: Final = 120
 
@@ -40,7 +46,10 @@ def settings(rules: str) -> dict[str, Any]:
     at = f"{rules}/" if rules else ""
     of = {
         "rule": [f"{at}{layer}/**/*.yaml" for layer in LAYERS],
+        "property": [f"{at}properties/**/*.yaml"],
         "authorities": [f"{at}authorities.yaml"],
+        "glossary": [f"{at}glossary.yaml"],
+        "changes": [f"{at}changes.yaml"],
         "lead": [f"{at}preferences/lead.yaml"],
         "routes": [f"{at}preferences/routes.yaml"],
         "scenario": ["scenarios/**/*.yaml"],
@@ -105,7 +114,7 @@ def write(folder: Path, rules: Path) -> tuple[list[Path], list[Path]]:
     contents = {folder / FOLDER / name: content for name, content in files(Names.of(rules)).items()}
     left = []
     for name in ("settings.json", "extensions.json"):
-        path = folder / ".vscode" / name
+        path = folder / SETTINGS / name
         present = _present(path)
         if present is None:
             left.append(path)

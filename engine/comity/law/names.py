@@ -7,14 +7,15 @@ error somewhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.law import source, tables
+from comity.law import overlay, source, tables
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import InputError, Place
 from comity.law.glossary import Entry, read_glossary
+from comity.law.overlay import AgencyChange
 from comity.law.preferences import Preferences, read_preferences
 from comity.law.rulebook import folders_of, rule_files
 from comity.law.tables import Tables
@@ -37,7 +38,8 @@ class Named:
 class Names:
     """The names of a rulebook; ``words`` are those that its rules give to fields of type ``word``.
 
-    The keys of ``words`` are relations and fields, such as ``("warning", "code")``.
+    The keys of ``words`` are relations and fields, such as ``("warning", "code")``. ``beneath`` has the rules of the
+    shipped rulebook where an agency's own is on top of it: those that it switches off are not among its ``rules``.
     """
 
     rules: Mapping[str, Named]
@@ -46,33 +48,49 @@ class Names:
     preferences: Preferences
     glossary: Mapping[str, Entry]
     words: Mapping[tuple[str, str], frozenset[str]]
+    beneath: Mapping[str, Named]
 
     @classmethod
     def of(cls, folder: Path) -> Names:
-        """The names of the rulebook in *folder*, a whole one or additions to the shipped one.
+        """The names of the rulebook in *folder*, a whole one or an agency's own on top of the shipped one.
 
         Raises:
             InputError: the folder of tables is missing; other faults are passed over.
         """
         folders = folders_of(folder)
-        known, _ = tables.load([f / "tables" for f in folders if f is folders[0] or (f / "tables").is_dir()])
-        authorities, _ = read_authorities([f / "authorities.yaml" for f in folders])
+        changes, _ = overlay.read_changes(folder) if len(folders) > 1 else ([], [])
+        authorities: Mapping[str, Authority] = {}
+        for number, each in enumerate(folders):
+            written, _ = read_authorities([each / "authorities.yaml"], authorities)
+            authorities = overlay.merged_authorities(authorities, written, changes)[0] if number else written
         preferences, _ = read_preferences([f / "preferences" for f in folders])
-        nodes = [node for path, _ in rule_files(folders) for node in _rules(path)]
-        words: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for node in nodes:
-            for key, word in _words(node):
-                words[key].add(word)
-        rules = {named.id: named for node in nodes if (named := _named(node)) is not None}
         glossary, _ = read_glossary(folders)
+        found = {f: [node for path, _ in rule_files([f]) for node in _rules(path)] for f in folders}
+        words: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for nodes in found.values():
+            for key, word in (pair for node in nodes for pair in _words(node)):
+                words[key].add(word)
+        rules = {f: {n.id: n for node in nodes if (n := _named(node)) is not None} for f, nodes in found.items()}
+        off = {change.target for change in changes if change.kind == "disable"} - rules[folders[-1]].keys()
         return cls(
-            rules,
+            {id_: named for f in folders for id_, named in rules[f].items() if id_ not in off},
             authorities,
-            known,
+            _tables(folders, changes),
             preferences,
             {entry.word: entry for entry in glossary},
-            {key: frozenset(found) for key, found in words.items()},
+            {key: frozenset(each) for key, each in words.items()},
+            rules[folders[0]] if len(folders) > 1 else {},
         )
+
+
+def _tables(folders: Sequence[Path], changes: Sequence[AgencyChange]) -> Tables:
+    known, _ = tables.load([folders[0] / "tables"])
+    for folder in folders[1:]:
+        rows, _ = tables.read_rows(folder / "tables")
+        for name in rows:
+            rows[name], _ = overlay.merged_rows(name, known.files.get(name, ()), rows[name], changes)
+        known = tables.assembled({**known.files, **rows})
+    return known
 
 
 def _rules(path: Path) -> Iterator[source.Mapping]:

@@ -31,7 +31,10 @@ FILE: Final = "changes.yaml"
 """The file in which an agency says where it departs from the shipped rulebook."""
 
 AUTHORITIES: Final = "authorities.yaml"
-_KEYS: Final = ("disable", "replace", "entries", "reason", "cites")
+PREFERENCES: Final = ("preferences/lead.yaml", "preferences/routes.yaml")
+KEYS: Final = ("disable", "replace", "entries", "reason", "cites")
+"""The keys that a change may have."""
+
 _HEAD: Final = ("title", "citation", "kind", "source", "as_of")
 
 
@@ -102,8 +105,8 @@ def _change(node: source.Node, findings: list[Finding]) -> AgencyChange | None:
         return None
     before = len(findings)
     for name, _ in node.pairs:
-        if name.value not in _KEYS:
-            findings.append(Finding(name.place, "O001", f"unknown key '{name.value}'", one_of(str(name.value), _KEYS)))
+        if name.value not in KEYS:
+            findings.append(Finding(name.place, "O001", f"unknown key '{name.value}'", one_of(str(name.value), KEYS)))
     kinds: list[Word["disable", "replace"]] = [k for k in ("disable", "replace") if node.get(k) is not None]
     if len(kinds) != 1:
         told = "says both 'disable' and 'replace'" if kinds else "says neither 'disable' nor 'replace'"

@@ -22,8 +22,10 @@ from comity.logic.slicing import names
 from comity.logic.terms import Absent, Comparison, Condition, Literal, Var, variables
 
 FOLDER: Final = "properties"
-_KEYS: Final = ("id", "title", "cites", "never", "unless", "possible", "tables_never", "because", "note")
-_UNLESS_KEYS: Final = ("title", "cites", "when", "note")
+KEYS: Final = ("id", "title", "cites", "never", "unless", "possible", "tables_never", "because", "note")
+UNLESS_KEYS: Final = ("title", "cites", "when", "note")
+"""The keys that a property may have, and those of an alternative under ``unless``."""
+
 EVERY_RULE: Final = "every-rule"
 
 LISTS: Final[dict[str, type[StrEnum]]] = {
@@ -109,7 +111,7 @@ class _OneProperty:
         self.node = node
 
     def read(self) -> Property | None:
-        self._keys(self.node, _KEYS)
+        self._keys(self.node, KEYS)
         id_, title, because = (self._text(self.node, key) for key in ("id", "title", "because"))
         if id_ and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_):
             self.fault(self._place("id"), "K003", f"'{id_}' is no id", "lower-case words and numbers with hyphens")
@@ -162,7 +164,7 @@ class _OneProperty:
             if not isinstance(item, source.Mapping):
                 self.fault(item.place, "K005", "an alternative has the keys title, cites and when")
                 continue
-            self._keys(item, _UNLESS_KEYS)
+            self._keys(item, UNLESS_KEYS)
             self._text(item, "title")
             self._cites(item)
             inner = patterns.further()

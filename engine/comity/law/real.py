@@ -11,10 +11,11 @@ from comity.law.case import Case
 from comity.law.casefile import case_of
 from comity.law.dated import Dated, dated
 from comity.law.facts import facts
-from comity.law.possible import pattern
+from comity.law.possible import case_axioms, pattern, shapes
+from comity.law.rulebook import Rulebook
 from comity.law.tables import Tables
 from comity.law.vocabulary import RELATIONS, Origin
-from comity.logic.axiom import Axiom
+from comity.logic.axiom import Axiom, Setting
 from comity.logic.terms import Comparison, Literal, Var
 
 FIRST_DAY: Final = date(1990, 1, 1)
@@ -131,6 +132,11 @@ class Real:
 
     def _case(self) -> Literal:
         return next(fact for fact in self.found if fact.relation == "case")
+
+
+def setting(rulebook: Rulebook) -> Setting:
+    """The facts of every case that can be decided under the tables of a rulebook as they are."""
+    return Setting(shapes(rulebook, (FIRST_DAY, LAST_DAY)), case_axioms())
 
 
 def _listed(fact: Literal) -> Iterator[object]:

@@ -20,7 +20,7 @@ class References:
     """The rules behind each name, in the order of the rulebook; a name that no rule refers to is missing.
 
     ``citing`` goes by citation (``budapest/27``), ``citing_authority`` by authority; ``naming`` by type and word,
-    such as ``("instrument", "budapest")``, ``("state", "CN")`` or ``("offence", "extortion")``; ``asking`` and
+    such as ``("instrument", "budapest")``, ``("state", "CN")`` or ``("offence", "online-extortion")``; ``asking`` and
     ``concluding`` by relation. ``prevails`` and ``yields`` go by the id of a rule: what it beats by ``overrides``,
     and what beats it so.
     """

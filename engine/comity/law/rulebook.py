@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -128,12 +128,15 @@ class Rulebook:
         return dict(self.law_rule(rule).heads[number][1])
 
 
-def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
-    """The rulebook in *folder* as far as it can be understood, and everything that is wrong with it."""
+def read(folder: Path, forgiven: Container[str] = ()) -> tuple[Rulebook | None, list[Finding]]:
+    """The rulebook in *folder* as far as it can be understood, and everything that is wrong with it.
+
+    There is none where anything is wrong, but for findings with codes that are *forgiven*.
+    """
     if not folder.is_dir():
         return None, [Finding(Place(str(folder)), "F001", "there is no such folder of rules")]
     if overlay.is_overlay(folder):
-        return _on_top(folder)
+        return _on_top(folder, forgiven)
     try:
         known, findings = tables.load([folder / "tables"])
     except InputError as error:
@@ -143,15 +146,14 @@ def read(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     glossary, unsaid = read_glossary([folder])
     rules, unclear = _read_rules(folder, _lists(known, preferences))
     findings += [*unread, *faults, *unsaid, *unclear, *_cross_faults(rules)]
-    if not unread:
+    if _bearable(unread, forgiven):
         findings += _uncited(rules, preferences, glossary, authorities)
-    if findings:
-        return None, findings
-    program, findings = _compiled(rules, folder)
+    program, findings = _compiled(rules, folder, findings, forgiven)
     if program is None:
         return None, findings
     digest = _digest(folder, "")
-    return Rulebook((folder,), tuple(rules), authorities, known, preferences, digest, program, glossary), []
+    made = Rulebook((folder,), tuple(rules), authorities, known, preferences, digest, program, glossary)
+    return made, findings
 
 
 @cache
@@ -159,7 +161,11 @@ def _shipped() -> Rulebook:
     return Rulebook.shipped()
 
 
-def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
+def _bearable(findings: Iterable[Finding], forgiven: Container[str]) -> bool:
+    return all(finding.code in forgiven for finding in findings)
+
+
+def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, list[Finding]]:
     """The shipped rulebook with the additions and the changes of an agency."""
     beneath = _shipped()
     shipped = beneath.folders[0]
@@ -183,19 +189,17 @@ def _on_top(folder: Path) -> tuple[Rulebook | None, list[Finding]]:
     # What cannot be read may be just what is missed elsewhere.
     vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
     findings = [*unsure, *(f for f in findings if f.code not in vague)]
-    if not unread:
+    if _bearable(unread, forgiven):
         findings += _uncited(own, preferences, glossary, authorities)
         findings += [
             f for c in changes for cited in c.citations for f in _citation_faults(c.target, *cited, authorities)
         ]
-    if findings:
-        return None, findings
-    program, findings = _compiled(rules, folder)
+    program, findings = _compiled(rules, folder, findings, forgiven)
     if program is None:
         return None, findings
     digest = _digest(folder, beneath.digest)
     made = Rulebook((shipped, folder), tuple(rules), authorities, known, preferences, digest, program, glossary)
-    return replace(made, beneath=beneath, changes=tuple(changes)), []
+    return replace(made, beneath=beneath, changes=tuple(changes)), findings
 
 
 def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding]]:
@@ -213,9 +217,14 @@ def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding
     return rules, findings
 
 
-def _compiled(rules: list[LawRule], folder: Path) -> tuple[Program | None, list[Finding]]:
+def _compiled(
+    rules: list[LawRule], folder: Path, findings: list[Finding], forgiven: Container[str]
+) -> tuple[Program | None, list[Finding]]:
+    """The program, where what was found before can be borne and the rules go together, and all that is wrong."""
+    if not _bearable(findings, forgiven):
+        return None, findings
     try:
-        return Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs()), []
+        return Program(tuple(r for rule in rules for r in rule.kernel), Superiority(rules).pairs()), findings
     except NotStratified as error:
         return None, [_cycle_finding(error, rules)]
     except BadSuperiority as error:

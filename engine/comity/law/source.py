@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -23,7 +23,20 @@ DEEPEST: Final = 60
 """How deeply lists and keys may be nested: far more than any file needs, far less than the C parser bears."""
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)$")
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Base: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """A loader that does not work out tags: every value is read as it is written."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        return
+
+    def ascend_resolver(self) -> None:
+        return
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def columns(name: str, instruments: Iterable[str]) -> frozenset[str]:
 
 
 def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
-    """The tables of the *folders*; a file in a later folder replaces the file of that name in an earlier one.
+    """The tables of the *folders*; a file in a later folder adds its rows to the file of that name in an earlier one.
 
     Faults are returned beside what could be read, so that all of them are shown at once.
     """
@@ -237,7 +237,7 @@ def load(folders: Iterable[Path]) -> tuple[Tables, list[Finding]]:
             raise InputError([Finding(Place(str(folder)), "T001", "the folder of tables is missing")])
         last = folder
         found, unread = read_rows(folder)
-        rows.update(found)
+        rows |= {name: (*rows.get(name, ()), *more) for name, more in found.items()}
         findings += unread
     for name in _COLUMNS:
         if name != "parties" and name not in rows:

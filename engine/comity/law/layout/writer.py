@@ -22,6 +22,10 @@ ORDER: Final = (
     "strict",
     "effective",
     "when",
+    "never",
+    "possible",
+    "tables_never",
+    "unless",
     "conclude",
     "rule_out",
     "unsettle",
@@ -30,12 +34,15 @@ ORDER: Final = (
     "note",
     "accept",
 )
-"""The order of the keys of a rule; keys that are not known come last, as they stand."""
+"""The order of the keys of a rule or a property; keys that are not known come last, as they stand."""
 
 ORDER_OF_CHANGE: Final = ("disable", "replace", "entries", "reason")
 """The keys of a change of an agency that come before those that it shares with rules."""
 
-LISTS: Final = ("when", "conclude", "rule_out", "unsettle", "accept")
+ALTERNATIVES: Final = "unless"
+"""The key whose entries are laid out like rules."""
+
+LISTS: Final = ("when", "never", "possible", "tables_never", ALTERNATIVES, "conclude", "rule_out", "unsettle", "accept")
 """The keys whose entries each have a line of their own."""
 
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)$")
@@ -51,13 +58,14 @@ class Writer:
 
     def __init__(self, comments: list[Comment]) -> None:
         self.waiting = list(comments)
+        self.margin = 0
 
     def written(self, root: yaml.SequenceNode) -> str:
         """The whole file."""
         lines: list[str] = []
-        for number, rule in enumerate(root.value):
+        for rule in root.value:
             above = self._above(rule, None)
-            body = self._rule(rule, root.value[number + 1] if number + 1 < len(root.value) else None)
+            body = self._rule(rule)
             if lines:
                 lines.append("")
             lines += _paragraphs(above)
@@ -70,7 +78,7 @@ class Writer:
         lines += _paragraphs(rest)
         return "\n".join(lines) + "\n"
 
-    def _rule(self, rule: yaml.MappingNode, following: yaml.MappingNode | None) -> list[str]:
+    def _rule(self, rule: yaml.MappingNode) -> list[str]:
         before = {str(key.value): (key, value) for key, value in rule.value}
         parts: dict[str, list[str]] = {}
         for name, (key, value) in before.items():
@@ -88,19 +96,27 @@ class Writer:
             above, beside = self._above(key, None), self._beside(key.start_mark.line, value.value[0].start_mark.line)
             lines = [c.text for c in above] + [_with(f"{name}:", beside)]
             for item in value.value:
-                lines += [f"  {line}" for line in self._item(item)]
+                lines += [f"  {line}" if line else line for line in self._item(name, item)]
             return lines
         above = self._above(key, value)
-        lines = _text(name, value) if isinstance(value, yaml.ScalarNode) else _flow(f"{name}: ", value, 2)
+        room = WIDTH - 2 - self.margin
+        lines = _text(name, value, room) if isinstance(value, yaml.ScalarNode) else _flow(f"{name}: ", value, 2, room)
         return self._commented(above, lines, key, value)
 
-    def _item(self, item: yaml.Node) -> list[str]:
+    def _item(self, name: str, item: yaml.Node) -> list[str]:
+        if name == ALTERNATIVES and isinstance(item, yaml.MappingNode) and item.value:
+            above = self._above(item, None)
+            self.margin += 4
+            lines = self._rule(item)
+            self.margin -= 4
+            return [*(c.text for c in above), *lines]
         above = self._above(item, item)
+        room = WIDTH - 4 - self.margin
         if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
             key, value = item.value[0]
-            lines = _flow(f"- {_scalar(key)}: ", value, 4)
+            lines = _flow(f"- {_scalar(key)}: ", value, 4, room)
         else:
-            lines = _flow("- ", item, 4)
+            lines = _flow("- ", item, 4, room)
         return self._commented(above, lines, item, item)
 
     def _commented(self, above: list[Comment], lines: list[str], first: yaml.Node, last: yaml.Node) -> list[str]:
@@ -144,8 +160,8 @@ def _last_line(node: yaml.Node) -> int:
     return mark.line - 1 if mark.column == 0 and mark.line > node.start_mark.line else mark.line
 
 
-def _text(name: str, node: yaml.ScalarNode) -> list[str]:
-    """A key with a text; a note that is too long for a line runs over several."""
+def _text(name: str, node: yaml.ScalarNode, room: int) -> list[str]:
+    """A key with a text; a note that is too long for the *room* in a line runs over several."""
     text = str(node.value)
     if name == "because" and (node.style or _is_text(text)):
         return [f"because: {_quoted(text)}"]
@@ -156,13 +172,10 @@ def _text(name: str, node: yaml.ScalarNode) -> list[str]:
         head = "|" if text.endswith("\n") else "|-"
         return [f"{name}: {head}", *(f"  {part}" if part else "" for part in text.rstrip("\n").split("\n"))]
     folds = (node.style and node.style in ">") or name == "note"
-    if len(line) + 2 <= WIDTH or not folds or text != " ".join(text.split()) or "\n" in text:
+    if len(line) <= room or not folds or text != " ".join(text.split()) or "\n" in text:
         return [line]
-    width = WIDTH - 4
-    return [
-        f"{name}: >-",
-        *(f"  {part}" for part in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)),
-    ]
+    parts = textwrap.wrap(text, room - 2, break_long_words=False, break_on_hyphens=False)
+    return [f"{name}: >-", *(f"  {part}" for part in parts)]
 
 
 def _is_text(text: str) -> bool:
@@ -189,13 +202,11 @@ def _escaped(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def _flow(head: str, node: yaml.Node, indent: int) -> list[str]:
-    """A value behind its *head* in flow style, broken behind commas where it is too long for a line.
+def _flow(head: str, node: yaml.Node, indent: int, room: int) -> list[str]:
+    """A value behind its *head* in flow style, broken behind commas where it is longer than the *room* in a line.
 
-    *indent* is what the lines that follow are indented by; all of it stands two columns deeper in the file, and four
-    where it is an entry of a list.
+    *indent* is what the lines that follow are indented by.
     """
-    room = WIDTH - (4 if indent == 4 else 2)
     lines, line = [], head.rstrip(" ") if not _pieces_of(node) else head
     for piece in _pieces_of(node):
         if len(line) + len(piece.rstrip(" ")) > room and line.strip() and line != head:
