@@ -29,7 +29,9 @@ def test_a_rule_that_there_is_not_is_told():
 
 
 def test_what_the_program_itself_says_is_no_slip():
-    assert never_said(no_warnings=["too-late", "unverified mail"], items={"mail": {"must_not": ["direct-access"]}}) == []
+    assert (
+        never_said(no_warnings=["too-late", "unverified mail"], items={"mail": {"must_not": ["direct-access"]}}) == []
+    )
 
 
 def test_a_scenario_with_such_a_word_fails(tmp_path):

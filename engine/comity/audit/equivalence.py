@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from comity.audit.bench import Amendment, Basis
 from comity.audit.mutants import Mutant
@@ -18,7 +19,10 @@ from comity.logic.equivalence import equivalent
 from comity.logic.program import Program, Rule
 from comity.logic.terms import Literal
 
-_OF_A_WAY = ("refusal_ground", "safeguard")
+ALWAYS: Final = "every case, whatever the tables say"
+UNDER_THE_TABLES: Final = "every case under the tables as they are"
+
+_OF_A_WAY: Final = ("refusal_ground", "safeguard")
 """What is shown with a route only where its rule reads a channel on that route."""
 
 
@@ -66,10 +70,10 @@ class Prover:
     def _compare(self, program: Program, text: str) -> Proof | Case | None:
         before = self.rulebook.program
         if equivalent(before, program, self.anything, self.timeout):
-            return Proof("every case, whatever the tables say", text)
+            return Proof(ALWAYS, text)
         match equivalent(before, program, self.setting, self.timeout, self.world):
             case True:
-                return Proof("every case under the tables as they are", text)
+                return Proof(UNDER_THE_TABLES, text)
             case False:
                 return self.world.case
         return None

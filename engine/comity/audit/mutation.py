@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from comity.audit.bench import Amendment, Bench
-from comity.audit.equivalence import Proof, Prover, Shown
+from comity.audit.equivalence import ALWAYS, Proof, Prover, Shown
 from comity.audit.mutants import Mutant, mutants
 from comity.audit.ruletext import RuleFile
 from comity.law import source
@@ -84,7 +84,7 @@ def tried(bench: Bench, found: Iterable[Mutant], prover: Prover | None = None, s
         if changed is None:
             yield Verdict(mutant.name, Fate.INVALID)
         elif changed.nothing:
-            yield Verdict(mutant.name, Fate.EQUIVALENT, "every case, whatever the tables say", "it comes to the same rule")
+            yield Verdict(mutant.name, Fate.EQUIVALENT, ALWAYS, "it comes to the same rule")
         elif noticed := bench.noticed_by(changed):
             yield Verdict(mutant.name, Fate.KILLED, noticed[0].title, noticed[1])
         else:

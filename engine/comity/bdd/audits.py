@@ -77,7 +77,9 @@ def without_difference(comity_audit: dict[str, Any], number: int, text: str) -> 
 @step("then", "every fault that makes a difference is noticed")
 def all_noticed(comity_audit: dict[str, Any]) -> None:
     """No fault is left that could be made without anybody seeing it."""
-    left = [f"line {m.line}: {TITLES[m.fault]}\n{m.diff}" for m, v in _verdicts(comity_audit) if v.fate is Fate.SURVIVED]
+    left = [
+        f"line {m.line}: {TITLES[m.fault]}\n{m.diff}" for m, v in _verdicts(comity_audit) if v.fate is Fate.SURVIVED
+    ]
     if left:
         fail("every fault that makes a difference is noticed", "\n".join(left))
 
