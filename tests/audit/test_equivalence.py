@@ -93,12 +93,20 @@ def test_a_condition_that_another_rule_has_asked_for_may_be_left_out(compared, c
 
 
 def test_a_condition_that_makes_a_difference_is_shown_by_a_case(compared):
-    prover, mutant, changed, found = compared("abroad", Fault.DROP_CONDITION, "-    - different")
+    prover, mutant, changed, found = compared("help", Fault.FLIP_CONCLUSION)
     assert isinstance(found, Case)
     shown = prover.shown(mutant, changed, found)
     (item,) = shown.case.data
-    assert item.stored_in == shown.case.forum, "an item that lies at home"
-    assert [change.topic for change in shown.changes] == [f"{item.id}.recommended", f"{item.id}.mla.{item.stored_in}"]
+    assert item.stored_in != shown.case.forum, "an item that lies in another state"
+    (change,) = [change for change in shown.changes if change.topic == f"{item.id}.mla.{item.stored_in}"]
+    assert (change.before, change.after) == ("offered", "refused")
+
+
+def test_a_difference_that_no_officer_sees_changes_nothing_of_the_advice(compared):
+    """What lies at home would be called abroad, which the only rule that reads it asks for once more."""
+    prover, mutant, changed, found = compared("abroad", Fault.DROP_CONDITION, "-    - different")
+    assert isinstance(found, Case)
+    assert prover.shown(mutant, changed, found).changes == ()
 
 
 @pytest.mark.parametrize(

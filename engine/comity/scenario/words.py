@@ -59,8 +59,10 @@ class Words:
         parts = [expect, *expect.items.values(), *(r for of in expect.replies.values() for r in of.values())]
         for part in parts:
             for field in type(part).model_fields:
-                known = self.said.get(_OF_FIELDS.get(field, ("", "")))
-                for wanted in getattr(part, field) if known is not None else ():
+                if field not in _OF_FIELDS:
+                    continue
+                known = self.said[_OF_FIELDS[field]]
+                for wanted in getattr(part, field):
                     word = wanted.split()[0]
                     if word not in known:
                         yield f"{field}: no rule says '{word}': {one_of(word, known)}"
