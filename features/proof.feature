@@ -23,9 +23,14 @@ Feature: What holds of every possible case
     Then it is proved
 
   Scenario: No two steps contradict each other
-    Directive or agreement on surrender takes the place of extradition: one of them is advised, not both.
+    Surrender on a warrant takes the place of extradition: one of them is advised, not both.
     When the property "surrendered-or-extradited" is put to the proof
     Then it is proved
+
+  Scenario: What only other tables could break
+    A member state of the Union that had an agreement on access to data would have to be thought of anew; there is none.
+    When the property "forbidden-to-ask" is put to the proof
+    Then it is proved for these tables
 
   Scenario: A domestic power that would lift the prohibition is found out
     Since 23 March 2018 18 USC 2713 orders providers to disclose data wherever they lie. No other state has agreed to it.

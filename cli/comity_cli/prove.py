@@ -40,7 +40,7 @@ def run(only: Sequence[str], axioms: bool, out: Path | None, rules: Path | None,
     claims = _chosen(proof.Claims.read(rules), only)
     if not claims.properties:
         hint = "claim something in a file there; rules/README.md says how"
-        raise InputError([Finding(Place(str(claims.folder / FOLDER)), "F112", "there is no property to prove", hint)])
+        raise InputError([Finding(Place(str(claims.folder / FOLDER)), "Q010", "there is no property to prove", hint)])
     screen = console()
     sound = _assumptions(claims, screen, axioms)
     if axioms:
@@ -78,7 +78,7 @@ def _chosen(claims: proof.Claims, only: Sequence[str]) -> proof.Claims:
     for name in only:
         if name not in known:
             hint = one_of(name, known)
-            raise InputError([Finding(Place("--property"), "F111", f"there is no property '{name}'", hint)])
+            raise InputError([Finding(Place("--property"), "Q009", f"there is no property '{name}'", hint)])
     if not only:
         return claims
     kept = [claim for claim in claims.properties if claim.id in only or claim.axiom is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import rulebook, scenarios
+from trial import rulebook, scenarios
 
 from comity.audit.bench import Basis
 from comity.audit.coverage import Coverage, Probes, conditions, nothing

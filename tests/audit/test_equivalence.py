@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from desk import rulebook
+from trial import rulebook
 
 from comity.audit.equivalence import Proof, Prover
 from comity.audit.mutants import Fault

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import rulebook
+from trial import rulebook
 
 from comity.audit.mutants import Fault
 from comity.audit.mutation import amendment, mutants_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from desk import rulebook, scenarios
+from trial import rulebook, scenarios
 
 from comity.audit.bench import Bench
 from comity.audit.mutants import Fault

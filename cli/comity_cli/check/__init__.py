@@ -91,7 +91,9 @@ def _tell(place: Path, rulebook: Rulebook | None, shown: list[Finding], hidden: 
     for finding in shown:
         typer.echo(str(finding))
     warnings = sum(f.severity is Severity.WARNING for f in shown)
-    typer.echo(f"{_count(warnings, 'warning')}." if warnings else "Everything is in order.")
+    faults = sum(f.severity is Severity.ERROR for f in shown)
+    counted = [_count(number, word) for number, word in ((faults, "fault"), (warnings, "warning")) if number]
+    typer.echo(f"{' and '.join(counted)}." if counted else "Everything is in order.")
     _offer(shown)
     if hidden and sys.stdout.isatty():
         typer.echo(f"{_count(hidden, 'note')} with --all.")

@@ -173,8 +173,18 @@ class Prover:
             model = reference.model(program, fewer)
             if found.literal in model.held and not broken(setting.axioms, fewer):
                 held = fewer
-        outside = (Origin.TABLE, Origin.COUNTERPART)
-        return tuple(sorted(str(fact) for fact in held if RELATIONS[fact.relation].origin in outside))
+        return tuple(sorted({told for fact in held if (told := _outside(fact))}))
+
+
+def _outside(fact: Literal) -> str:
+    """A fact that no case file says: a row of a table, or what is open to the state that asks, without ids."""
+    relation = RELATIONS[fact.relation]
+    if relation.origin is Origin.TABLE:
+        return str(fact)
+    if relation.origin is Origin.COUNTERPART:
+        words = (value for field, value in zip(relation.fields, fact.terms, strict=True) if field.type != "id")
+        return f"{fact.relation}({', '.join(map(str, words))})"
+    return ""
 
 
 def applied(rulebook: Rulebook, case: Case, day: date) -> set[str]:
