@@ -24,7 +24,7 @@ def schema(names: Names) -> Schema:
         "replace": ("A shipped rule, row, article or file in whose place our own stands.", replaced),
         "entries": (
             "The rows of a table by their first columns, or articles such as `budapest/32-b`.",
-            {"type": "array", "items": {"type": ["string", "integer"]}},
+            {"type": "array", "minItems": 1, "items": {"type": ["string", "integer"]}},
         ),
         "reason": ("Why; the advice repeats it where it makes a difference.", {"type": "string", "minLength": 1}),
         "cites": ("What that rests on.", {"type": "array", "items": {"$ref": "rule.schema.json#/$defs/citation"}}),

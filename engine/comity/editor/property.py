@@ -10,13 +10,19 @@ from comity.law.names import Names
 from comity.law.property import EVERY_RULE, KEYS, LISTS, UNLESS_KEYS
 from comity.law.vocabulary import RELATIONS, Origin
 
-_RULES: Final = "rule.schema.json"
+_OF_RULES: Final = ("rule", "conclusion", "then.")
+"""Definitions of a rule that no condition needs."""
 
 
 def schema(names: Names) -> Schema:
-    """The schema of a file of properties; it refers to that of rules, beside which it stands."""
+    """The schema of a file of properties.
+
+    It repeats the definitions of conditions, for the language server searches without end where one schema refers to
+    another that refers to itself.
+    """
+    shared = {name: of for name, of in rule.definitions(names).items() if not name.startswith(_OF_RULES)}
     conditions = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}}
-    cites = {"type": "array", "minItems": 1, "items": {"$ref": f"{_RULES}#/$defs/citation"}}
+    cites = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/citation"}}
     every = {"const": EVERY_RULE, "title": EVERY_RULE}
     told = {
         "id": ("Lower-case words and numbers, joined by hyphens.", {"type": "string", "pattern": rule.ID}),
@@ -38,10 +44,11 @@ def schema(names: Names) -> Schema:
         "description": "What `comity prove` is to prove of every possible case.",
         "type": "array",
         "items": {"$ref": "#/$defs/property"},
-        "$defs": {
+        "$defs": shared
+        | {
             "property": _object("Property", KEYS, ("id", "title", "cites", "because"), made) | {"oneOf": claims},
             "alternative": _object("Alternative", UNLESS_KEYS, ("title", "cites", "when"), made),
-            "condition": rule.condition(_RULES, _own()),
+            "condition": rule.condition(_own()),
         },
     }
 
@@ -59,7 +66,7 @@ def _object(title: str, keys: tuple[str, ...], needed: tuple[str, ...], made: di
 def _own() -> dict[str, Schema]:
     """The two conditions that only properties have."""
     concluded = [name for name, relation in RELATIONS.items() if relation.origin is Origin.RULES]
-    unspoken = {name: {"$ref": f"{_RULES}#/$defs/when.{name}"} for name in concluded}
+    unspoken = {name: {"$ref": f"#/$defs/when.{name}"} for name in concluded}
     return {
         "word": {
             "markdownDescription": "Goes through a closed list.",

@@ -50,13 +50,18 @@ def schema(names: Names) -> Schema:
         "description": "A list of rules. `comity show vocabulary` lists what they are made of.",
         "type": "array",
         "items": {"$ref": "#/$defs/rule"},
-        "$defs": _Definitions(names).all(),
+        "$defs": definitions(names),
     }
 
 
-def condition(file: str = "", more: Mapping[str, Schema] | None = None) -> Schema:
-    """One condition: a relation with its fields, a comparison, or one of *more*; relations are defined in *file*."""
-    patterns = {name: _ref(f"when.{name}", file) for name in RELATIONS}
+def definitions(names: Names) -> dict[str, Schema]:
+    """Every definition: the rule, its conditions and conclusions, the relations in both, and the lists."""
+    return _Definitions(names).all()
+
+
+def condition(more: Mapping[str, Schema] | None = None) -> Schema:
+    """One condition: a relation with its fields, a comparison, or one of *more*."""
+    patterns = {name: _ref(f"when.{name}") for name in RELATIONS}
     concluded = {name: pattern for name, pattern in patterns.items() if RELATIONS[name].origin is Origin.RULES}
     denied = _only("Denied", "The opposite is established.", concluded)
     absent = "It is not established: it is denied, undecided, or never mentioned."
@@ -78,7 +83,6 @@ class _Definitions:
         }
 
     def all(self) -> dict[str, Schema]:
-        """Every definition: the rule, its conditions and conclusions, the relations in both, and the lists."""
         concluded = {name: r for name, r in RELATIONS.items() if r.origin is Origin.RULES}
         return {
             "rule": self._rule(),
@@ -230,8 +234,8 @@ def _said(names: Names, word: str) -> str:
     return names.glossary[word].says if word in names.glossary else ""
 
 
-def _ref(name: str, file: str = "") -> Schema:
-    return {"$ref": f"{file}#/$defs/{name}"}
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _only(title: str, doc: str, choices: Mapping[str, Schema]) -> Schema:
