@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import Enum
+from typing import Final
 
 from comity.law.case import Case, Request, Unknown
 from comity.law.state import State
@@ -12,6 +13,9 @@ from comity.law.tables import Row, Tables, articles
 from comity.law.terms import UNKNOWN, Answer, RequestElement
 from comity.law.vocabulary import RELATIONS
 from comity.logic.terms import Literal, Value
+
+RETENTION: Final = "log_retention_days"
+"""The attribute of a state that says how long its law makes providers keep logs."""
 
 
 def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
@@ -218,7 +222,7 @@ def _kept(case: Case, tables: Tables, as_of: date) -> Iterator[Literal]:
     """For each item whose place is known the shortest period of retention in effect there, the latest law first."""
     acts = [offence.committed_on for offence in case.offences if isinstance(offence.committed_on, date)]
     for item in case.data:
-        rows = [r for r in tables.states if (r["state"], r["attribute"]) == (item.stored_in, "log_retention_days")]
+        rows = [r for r in tables.states if (r["state"], r["attribute"]) == (item.stored_in, RETENTION)]
         dated = [(since, r) for r in rows if (since := r.day("since")) is not None and since <= as_of]
         newest = max((since for since, _ in dated), default=None)
         latest = [r for since, r in dated if since == newest]

@@ -1,0 +1,187 @@
+"""What a case comes to once everything is left out that nothing looks at: cases with one signature get one decision.
+
+The signature is itself a case, in JSON: the parts are called by their place in the case, free texts are gone, and the day
+of an act is that of the days on which it could have been done with the same result. DuckDB works it out over whole
+columns; whatever a case file may not say stays in it as it is, so that a signature is a case exactly where each of its
+cases is one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from comity.law.terms import UNKNOWN
+from comity.law.vocabulary import RELATIONS
+from comity.triage.relevance import Relevance
+from comity.triage.schema import CASE, PARTS, Column, Kind, quoted, text
+
+ID: Final = r"[a-z][a-z0-9-]{0,39}"
+_DAY: Final = r"\d{4}-\d{2}-\d{2}"
+_DAYS: Final = "breakpoints"
+"""The variable that has the last breakpoint for each day."""
+
+_NOBODY: Final = "nobody"
+"""What a part that the case has not is called; no part has that name."""
+
+_RELATION: Final = {
+    "offences": "offence",
+    "persons": "person",
+    "systems": "system",
+    "custodians": "custodian",
+    "data": "data",
+    "assets": "asset",
+    "proceedings": "proceedings",
+    "steps": "step_taken",
+    "requests": "request",
+}
+"""The relation that the parts of a case become."""
+
+_INTERVAL: Final = ("offences", "committed_on")
+"""The day of which only the place between the breakpoints counts."""
+
+_NOT_READ: Final = (("steps", "on"),)
+"""The days that become no fact."""
+
+
+def name(position: int) -> str:
+    """What the part at a position is called, counted from 1 over all parts that have ids."""
+    return f"n{position}"
+
+
+class Signature:
+    """The query that finds signatures; *as_of* is the day of the whole run, *today* that of cases which name none."""
+
+    def __init__(self, relevance: Relevance, as_of: date | None, today: date) -> None:
+        self.relevance = relevance
+        self.as_of, self.today = as_of, today
+
+    @property
+    def preparation(self) -> str:
+        """SQL that a connection has to run once before :meth:`query`."""
+        days = self.relevance.breakpoints or [self.today]
+        return f"SET VARIABLE {_DAYS} = ({_last_of_all_days(days)})"
+
+    def query(self, told: str) -> str:
+        """SQL for the signatures of the table *told*, which has the columns of a caseload and ``row``.
+
+        The columns are ``row``, ``case``, ``ids`` (those of the parts, in the order of their positions) and
+        ``signature``.
+        """
+        ids = [f"list_transform(coalesce({quoted(c.name)}, []), lambda p: p.id)" for c in PARTS if _has_id(c)]
+        shifts = ", ".join(f"(_day - {n})::DATE" for n in self.relevance.periods)
+        fields = ", ".join(f"{text(c.name)}: {sql}" for c in CASE if (sql := self._column(c)) is not None)
+        return f"""
+            WITH dated AS (SELECT *, {self._decided()} AS _day FROM {told}),
+            placed AS (SELECT *, [{shifts}] AS _shifts, flatten([{", ".join(ids)}]) AS _ids FROM dated)
+            SELECT row, "case", _ids AS ids, to_json({{{fields}}})::VARCHAR AS signature FROM placed
+        """
+
+    def _decided(self) -> str:
+        if self.as_of is not None:
+            return f"DATE '{self.as_of}'"
+        return f"CASE WHEN as_of IS NULL THEN DATE '{self.today}' WHEN {_valid('as_of')} THEN as_of::DATE END"
+
+    def _column(self, column: Column) -> str | None:
+        here = quoted(column.name)
+        if column.name == "case":
+            return f"CASE WHEN regexp_full_match({here}, '{ID}') THEN 'case' ELSE {here} END"
+        if column.name == "as_of":
+            return f"CASE WHEN as_of IS NULL OR {_valid('as_of')} THEN _day::VARCHAR ELSE as_of END"
+        if column.kind is not Kind.PARTS:
+            return self._value("case", column, here)
+        fields = ", ".join(
+            f"{text(c.name)}: {sql}"
+            for c in column.parts
+            if (sql := self._value(column.name, c, f"p.{quoted(c.name)}")) is not None
+        )
+        return f"list_transform(coalesce({here}, []), lambda p: {{{fields}}})"
+
+    def _value(self, group: str, column: Column, here: str) -> str | None:
+        """The value of a column in a signature; ``None`` where it is free text."""
+        match column.kind:
+            case Kind.DAY:
+                return self._of_day(group, column, here)
+            case Kind.TEXT if column.is_id and column.name == "id":
+                own = f"regexp_full_match({here}, '{ID}') AND {here} NOT IN ({self._kept()})"
+                return f"CASE WHEN {own} THEN {_position(here)} ELSE {here} END"
+            case Kind.TEXT if _is_reference(group, column):
+                return self._reference(f"coalesce({here}, {text(UNKNOWN)})" if not column.required else here)
+            case Kind.TEXT if column.default == "":
+                return None
+            case Kind.TEXT if column.words and not column.required and not self._matters(group, column):
+                ordinary = f"{here} IS NULL OR {here} IN ({', '.join(map(text, column.words))})"
+                return f"CASE WHEN {ordinary} THEN {text(column.default)} ELSE {here} END"
+            case Kind.TEXT:
+                return here if column.required else f"coalesce({here}, {text(column.default)})"
+            case Kind.TEXTS if _is_reference(group, column):
+                return f"list_transform(coalesce({here}, []), lambda r: {self._reference('r')})"
+            case Kind.TEXTS:
+                return _json(f"list_sort({here})", here, column)
+            case _:
+                return _json(f"map_from_entries(list_sort(map_entries({here})))", here, column)
+
+    def _kept(self) -> str:
+        return ", ".join(map(text, sorted({UNKNOWN, *self.relevance.names})))
+
+    def _matters(self, group: str, column: Column) -> bool:
+        return self.relevance.matters(_RELATION.get(group, group), column.name)
+
+    def _reference(self, here: str) -> str:
+        known = f"coalesce({_position(here)}, {text(_NOBODY)})"
+        return f"CASE WHEN {here} IN ({self._kept()}) OR {here} IS NULL THEN {here} ELSE {known} END"
+
+    def _of_day(self, group: str, column: Column, here: str) -> str:
+        told = f"coalesce({here}, {text(UNKNOWN)})"
+        if (group, column.name) in _NOT_READ:
+            return f"CASE WHEN {_valid(here)} THEN {text(UNKNOWN)} ELSE {told} END"
+        days = self.relevance.breakpoints
+        if (group, column.name) != _INTERVAL or days is None:
+            return told
+        day = f"{here}::DATE"
+        last = f"greatest({_last(day, days)}, list_max(list_filter(_shifts, lambda s: s <= {day})))"
+        first = f"least({day}, coalesce({last} + 1, DATE '{date.min}'))"
+        return f"CASE WHEN {_valid(here)} THEN ({first})::DATE::VARCHAR ELSE {told} END"
+
+
+def _has_id(column: Column) -> bool:
+    return any(c.name == "id" for c in column.parts)
+
+
+def _is_reference(group: str, column: Column) -> bool:
+    """Whether a column names a part of the case, and not a row of a table."""
+    field = RELATIONS[_RELATION[group]].field(column.name) if group in _RELATION else None
+    return column.is_id and column.name != "id" and (field is None or field.type == "id")
+
+
+def _position(here: str) -> str:
+    return f"'{name(0)[:-1]}' || list_position(_ids, {here})"
+
+
+def _valid(here: str) -> str:
+    return f"coalesce(regexp_full_match({here}, '{_DAY}') AND TRY_CAST({here} AS DATE) IS NOT NULL, false)"
+
+
+def _json(value: str, here: str, column: Column) -> str:
+    """A list or map as JSON, since what is unknown is a word in its place."""
+    return f"CASE WHEN {here} IS NULL THEN {text(json.dumps(column.default))}::JSON ELSE to_json({value}) END"
+
+
+def _day(day: date) -> str:
+    return f"DATE '{day}'"
+
+
+def _last_of_all_days(days: Sequence[date]) -> str:
+    """SQL for a list that has, for each day from the first to the last of *days*, the last of them that has come."""
+    first, last = days[0], days[-1]
+    every = f"SELECT unnest(range(DATE '{first}', DATE '{last}' + 1, INTERVAL 1 DAY))::DATE AS day"
+    some = f"SELECT unnest([{', '.join(map(_day, days))}]) AS day"
+    return f"SELECT list(s.day ORDER BY e.day) FROM ({every}) e ASOF JOIN ({some}) s ON e.day >= s.day"
+
+
+def _last(day: str, days: Sequence[date]) -> str:
+    """The last of *days* that is not after *day*, looked up in :data:`_DAYS`."""
+    place = f"least({day}, DATE '{days[-1]}') - DATE '{days[0]}' + 1"
+    return f"CASE WHEN {day} >= DATE '{days[0]}' THEN getvariable('{_DAYS}')[{place}] END"
