@@ -67,8 +67,8 @@ class Signature:
     def query(self, told: str) -> str:
         """SQL for the signatures of the table *told*, which has the columns of a caseload and ``row``.
 
-        The columns are ``row``, ``case``, ``ids`` (those of the parts, in the order of their positions) and
-        ``signature``.
+        The columns are ``row``, ``case``, ``as_of`` (the day of decision), ``ids`` (those of the parts, in the order of
+        their positions) and ``signature``.
         """
         ids = [f"list_transform(coalesce({quoted(c.name)}, []), lambda p: p.id)" for c in PARTS if _has_id(c)]
         shifts = ", ".join(f"(_day - {n})::DATE" for n in self.relevance.periods)
@@ -76,7 +76,7 @@ class Signature:
         return f"""
             WITH dated AS (SELECT *, {self._decided()} AS _day FROM {told}),
             placed AS (SELECT *, [{shifts}] AS _shifts, flatten([{", ".join(ids)}]) AS _ids FROM dated)
-            SELECT row, "case", _ids AS ids, to_json({{{fields}}})::VARCHAR AS signature FROM placed
+            SELECT row, "case", _day AS as_of, _ids AS ids, to_json({{{fields}}})::VARCHAR AS signature FROM placed
         """
 
     def _decided(self) -> str:

@@ -1,0 +1,100 @@
+"""From signatures to rows: each is validated as a case, decided, and written as a row with positions for ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from pydantic import ValidationError
+
+from comity.decision import agency
+from comity.decision.opinion import Opinion, check, concluded, counterparts, of_each, stated
+from comity.decision.reasons import Reasons
+from comity.law.case import Case
+from comity.law.finding import InputError
+from comity.law.rulebook import Rulebook
+from comity.logic.agreement import Reference
+from comity.logic.model import Model
+from comity.logic.program import Program
+from comity.logic.terms import Literal
+from comity.triage.rows import Row, row
+
+AT_ONCE: Final = 250
+"""How many cases are decided together; it bounds the memory that their models take."""
+
+Models = Callable[[Sequence[frozenset[Literal]]], list[Model]]
+READINGS: Final = ("columnar",)
+
+
+def reading(program: Program) -> Models:
+    """What works out the models of many cases at a time."""
+    reference = Reference(program)
+    return lambda cases: [reference.model(facts) for facts in cases]
+
+
+class Deciding:
+    """Decides cases under one rulebook, many at a time."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.models = reading(rulebook.program)
+        self.beneath = None if rulebook.beneath is None else Deciding(rulebook.beneath)
+
+    def rows(self, signatures: Sequence[str]) -> Iterator[Row | None]:
+        """The row of each signature in turn, or ``None`` where it is no case that can be decided."""
+        for start in range(0, len(signatures), AT_ONCE):
+            cases = [self._case(signature) for signature in signatures[start : start + AT_ONCE]]
+            decided = iter(self.opinions([case for case in cases if case is not None]))
+            below = self._below([case for case in cases if case is not None])
+            for case in cases:
+                yield None if case is None else self._row(next(decided), below)
+
+    def opinions(self, cases: Sequence[Case]) -> list[Opinion]:
+        """The opinion on each case, as :class:`comity.decision.opinion.Counsel` gives it."""
+        asked = [counterparts(case) for case in cases]
+        others = {id(other): (other, _day(case)) for case, group in zip(cases, asked, strict=True) for other in group.values()}
+        known = dict(zip(others, self._opinions([(*pair, {}) for pair in others.values()]), strict=True))
+        theirs = [of_each(group, lambda other: known[id(other)]) for group in asked]
+        return self._opinions([(case, _day(case), group) for case, group in zip(cases, theirs, strict=True)])
+
+    def _opinions(self, given: Sequence[tuple[Case, date, dict[str, Opinion]]]) -> list[Opinion]:
+        models = self.models([stated(case, day, self.rulebook, theirs) for case, day, theirs in given]) if given else []
+        return [
+            concluded(case, day, Reasons(self.rulebook, model), theirs, READINGS)
+            for (case, day, theirs), model in zip(given, models, strict=True)
+        ]
+
+    def _case(self, signature: str) -> Case | None:
+        try:
+            case = Case.model_validate_json(signature)
+            check(case, self.rulebook)
+        except (ValidationError, InputError):
+            return None
+        return case
+
+    def _below(self, cases: Sequence[Case]) -> dict[int, Opinion]:
+        """What the rulebook beneath says of the cases that it knows the words of, by the identity of the case."""
+        if self.beneath is None:
+            return {}
+        known = []
+        for case in cases:
+            try:
+                check(case, self.beneath.rulebook)
+            except InputError:
+                continue
+            known.append(case)
+        return {id(case): found for case, found in zip(known, self.beneath.opinions(known), strict=True)}
+
+    def _row(self, opinion: Opinion, below: dict[int, Opinion]) -> Row:
+        decision = opinion.decision
+        if self.beneath is not None:
+            shipped = below.get(id(opinion.case))
+            anew = agency.permitted_anew(decision, shipped.decision if shipped else None)
+            decision = decision.model_copy(update={"warnings": [*anew, *decision.warnings]})
+        return row(decision, opinion.case, self.rulebook)
+
+
+def _day(case: Case) -> date:
+    assert case.as_of is not None, "a signature has the day of decision"
+    return case.as_of
