@@ -67,7 +67,7 @@ class Decider:
             progress(done / len(signatures))
         keys = pa.table({"key": list(signatures), "told": pa.array([rows[key] for key in signatures], pa.string())})
         self.sql.register("decided", keys)
-        decisions = self.sql.execute(self._assembly).to_arrow_table().cast(schema.decisions)
+        decisions = self.sql.sql(self._assembly).to_arrow_table().cast(schema.decisions)
         refused = pa.Table.from_pylist(list(self._refused()), schema.refused)
         self.sql.unregister("told")
         self.sql.unregister("decided")

@@ -66,8 +66,21 @@ class Column:
                 return pa.list_(pa.struct([pa.field(c.name, c.arrow, not c.required) for c in self.parts]))
 
     @property
+    def told_arrow(self) -> pa.DataType:
+        """The Arrow type in which it is read."""
+        match self.kind:
+            case Kind.TEXT | Kind.DAY:
+                return pa.string()
+            case Kind.NUMBERS:
+                return pa.map_(pa.string(), pa.int64())
+            case Kind.PARTS:
+                return pa.list_(pa.struct([(c.name, c.told_arrow) for c in self.parts]))
+            case _:
+                return self.arrow
+
+    @property
     def told(self) -> str:
-        """The SQL type in which it is read, with days as text so that none is lost that is no day."""
+        """The SQL type in which it is read: days are text, so that none is lost that is no day."""
         match self.kind:
             case Kind.TEXT | Kind.DAY:
                 return "VARCHAR"
@@ -137,6 +150,9 @@ PARTS: Final = tuple(column for column in CASE if column.kind is Kind.PARTS)
 
 cases: Final = pa.schema([pa.field(c.name, c.arrow, not c.required) for c in CASE])
 """The Arrow schema of a caseload."""
+
+told: Final = pa.schema([("row", pa.int64()), *((c.name, c.told_arrow) for c in CASE)])
+"""The Arrow schema in which a caseload is read, whatever its files are: all but numbers is text."""
 
 
 def _list(*fields: tuple[str, pa.DataType]) -> pa.DataType:
