@@ -1,0 +1,98 @@
+"""Units spread over processes of this machine, which end with the one that started them, however that ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing.sharedctypes import Synchronized, SynchronizedArray
+from multiprocessing.synchronize import Event
+from typing import Any, Final
+
+from comity.audit.processes import FORKS
+from comity.triage.caseload import Unit
+from comity.triage.output import Output, Part
+from comity.triage.work import Task, Worker
+
+LOOKED_AFTER: Final = 0.25
+"""Seconds between two looks at how far the processes are."""
+
+
+class Left(Exception):  # noqa: N818
+    """Nobody waits for the unit any more."""
+
+
+def spread(task: Task, units: Sequence[Unit], count: int) -> Iterator[Part | float]:
+    """The parts of *units* as they are done by *count* processes, and in between how many rows are decided beside them.
+
+    Raises:
+        BrokenProcessPool: a process was ended from outside.
+    """
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
+    left, shares, slots = context.Event(), context.Array("d", count), context.Value("i", 0)
+    executor = ProcessPoolExecutor(count, context, _begin, (task, left, shares, slots, os.getpid()))
+    todo = iter(units)
+    waiting: set[Future[Part]] = set()
+    try:
+        for unit in todo:
+            waiting.add(executor.submit(_work, unit))
+            if len(waiting) >= 2 * count:
+                break
+        while waiting:
+            done, waiting = wait(waiting, LOOKED_AFTER, FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+                unit_ = next(todo, None)
+                if unit_ is not None:
+                    waiting.add(executor.submit(_work, unit_))
+            yield sum(shares)
+    finally:
+        left.set()
+        executor.shutdown(cancel_futures=True)
+
+
+_worker: Worker | None = None
+_left: Event | None = None
+_shares: Any = None
+_slot = 0
+
+
+def _begin(
+    task: Task, left: Event, shares: SynchronizedArray[float], slots: Synchronized[int], parent: int
+) -> None:
+    global _worker, _left, _shares, _slot
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says what is done
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    with slots.get_lock():
+        _slot = slots.value
+        slots.value += 1
+    _left, _shares = left, shares
+    output = Output(task.output)
+    _worker = Worker(task, output.store, output.work / f"spill-{_slot}")
+
+
+def _end_with(parent: int) -> None:
+    """A process whose parent was killed would wait for ever, or write where another run does."""
+    while os.getppid() == parent:
+        time.sleep(0.1)
+    os._exit(1)
+
+
+def _work(unit: Unit) -> Part:
+    assert _worker is not None
+
+    def told(share: float) -> None:
+        assert _left is not None
+        _shares[_slot] = share * unit.rows
+        if _left.is_set():
+            raise Left
+
+    told(0.0)
+    try:
+        return _worker.part(unit, told)
+    finally:
+        _shares[_slot] = 0.0
