@@ -1,0 +1,204 @@
+"""A batch worked out in sets: what is definite, what fires, and what holds where rules stand against one another.
+
+Source: the conditions +Delta and +partial of Antoniou, Billington, Governatori, Maher, "Representation results for
+defeasible logic", ACM TOCL 2(2), 2001, section 2, read as joins and anti-joins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from comity.logic.columnar.database import Database
+from comity.logic.columnar.plan import Part
+from comity.logic.columnar.query import Query, Relation, Table, new_name
+from comity.logic.columnar.words import Words
+from comity.logic.program import Kind
+
+UNION: Final = " UNION ALL "
+
+
+@dataclass(slots=True)
+class Settled:
+    """Which tables hold what of a batch.
+
+    ``given`` are the facts, ``definite`` what follows strictly (only of relations with rules), ``held`` everything that
+    holds, ``fired`` the firings with the query that made them.
+    """
+
+    given: dict[Relation, Table]
+    definite: dict[Relation, Table] = field(default_factory=dict)
+    held: dict[Relation, Table] = field(default_factory=dict)
+    fired: list[tuple[Query, Table]] = field(default_factory=list)
+
+
+class Settling:
+    """Works out one batch; *queries* belongs to the shapes of *parts*, *arity* says how many terms a relation has."""
+
+    def __init__(
+        self, database: Database, words: Words, queries: Mapping[int, Query], arity: Mapping[str, int], settled: Settled
+    ) -> None:
+        self.database, self.words, self.queries, self.arity = database, words, queries, arity
+        self.settled = settled
+        self.settled.held.update(settled.given)
+        self.numbers: dict[Relation, int] = {}
+
+    def settle(self, part: Part) -> None:
+        """Work out the relations of *part*; those that it reads must be settled."""
+        settled = self.settled
+        queries = [self.queries[id(shape)] for shape in part.shapes]
+        for relation in part.heads():
+            if relation in settled.given:
+                settled.definite[relation] = settled.given[relation]
+        self._definite(part, [query for query in queries if query.form.kind is Kind.STRICT])
+        for relation in part.heads():
+            if relation in settled.definite:
+                settled.held[relation] = settled.definite[relation]
+        if part.recursive:
+            supporting = [query for query in queries if query.form.kind is not Kind.DEFEATER]
+            self._saturate(part, supporting, settled.held, "held", guarded=True)
+        fired: dict[Relation, list[tuple[Query, Table]]] = {relation: [] for relation in part.heads()}
+        for query in queries:
+            table = self._fire(query, settled.held, f"fired_{len(settled.fired)}")
+            if table is not None:
+                settled.fired.append((query, table))
+                fired[query.form.head.relation].append((query, table))
+        if not part.recursive:
+            for relation in part.heads():
+                self._hold(relation, fired)
+
+    def _definite(self, part: Part, strict: Sequence[Query]) -> None:
+        if not strict:
+            return
+        reads = {relation for query in strict for relation in query.relations}
+        definite = {r: t for r, t in self.settled.held.items() if r in reads and r[0] not in self._concluded}
+        definite |= self.settled.definite
+        self._saturate(part, strict, definite, "definite", guarded=False)
+        for relation in part.heads():
+            if relation in definite:
+                self.settled.definite[relation] = definite[relation]
+
+    @property
+    def _concluded(self) -> set[str]:
+        return {query.form.head.relation[0] for query in self.queries.values()}
+
+    def _saturate(
+        self, part: Part, queries: Sequence[Query], tables: dict[Relation, Table], called: str, guarded: bool
+    ) -> None:
+        """Add to *tables* what *queries* conclude, until nothing new comes; each round looks for what is new.
+
+        Where *guarded*, nothing is added whose opposite is definite.
+        """
+        new: dict[Relation, Table] | None = None
+        while new is None or new:
+            texts: dict[Relation, list[str]] = {}
+            scratch: list[str] = []
+            for query in queries:
+                if not query.awake(tables):
+                    continue
+                places = (
+                    [-1]
+                    if new is None
+                    else [place for place, pattern in enumerate(query.form.positive) if pattern.relation in new]
+                )
+                for place in places:
+                    name = f"round_{len(scratch)}"
+                    scratch.append(name)
+                    if self._fire(query, tables, name, place) is not None:
+                        texts.setdefault(query.form.head.relation, []).append(query.heads(name))
+            added: dict[Relation, Table] = {}
+            for relation, parts in texts.items():
+                rows = self._select_new(relation, UNION.join(parts), tables, guarded)
+                name = f"{self._name(relation, called)}_next"
+                count = self.database.make(name, rows)
+                if count:
+                    added[relation] = Table(name, count)
+                else:
+                    self.database.drop(name)
+            for name in scratch:
+                self.database.drop(name)
+            for relation in new or {}:
+                self.database.drop(new_name(tables[relation]))
+            for relation, table in added.items():
+                self._add(relation, table, tables, called)
+            new = added if part.recursive else {}
+
+    def _add(self, relation: Relation, added: Table, tables: dict[Relation, Table], called: str) -> None:
+        """Add the rows of *added* to the table of *relation*, and keep them as what is new in it."""
+        before = tables.get(relation)
+        name = self._name(relation, called)
+        if before is None or before.name != name:
+            self.database.make(name, f"FROM {before.name}" if before else f"FROM {added.name} LIMIT 0")
+        self.database.insert(name, f"FROM {added.name}")
+        tables[relation] = Table(name, (before.rows if before else 0) + added.rows)
+        self.database.rename(added.name, new_name(tables[relation]))
+
+    def _select_new(self, relation: Relation, rows: str, tables: Mapping[Relation, Table], guarded: bool) -> str:
+        wheres = [self._none_of(tables[relation].name, relation)] if relation in tables else []
+        opposite = self.settled.definite.get((relation[0], not relation[1]))
+        if guarded and opposite is not None:
+            wheres.append(self._none_of(opposite.name, relation))
+        where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+        return f"SELECT DISTINCT * FROM ({rows}) h{where}"
+
+    def _fire(self, query: Query, tables: Mapping[Relation, Table], name: str, new: int = -1) -> Table | None:
+        """The firings of *query* in a table called *name*, or ``None`` if there are none."""
+        if not query.awake(tables):
+            return None
+        count = self.database.make(name, query.firings(tables, self.settled.held, new))
+        if count and query.calculations:
+            self._refuse_words(query, name, heads=False)
+            self.database.replace(name, query.calculated(name))
+            count = self.database.count(name)
+        if count:
+            self._refuse_words(query, name, heads=True)
+            return Table(name, count)
+        self.database.drop(name)
+        return None
+
+    def _refuse_words(self, query: Query, name: str, heads: bool) -> None:
+        asked = query.words_calculated(name, heads)
+        found = self.database.first(asked) if asked else None
+        if found is not None:
+            rules = ", ".join(member.rule.id for member in query.shape.members)
+            raise TypeError(f"arithmetic needs whole numbers: {self.words.value(found[0])!r} in {rules}")
+
+    def _hold(self, relation: Relation, fired: Mapping[Relation, Sequence[tuple[Query, Table]]]) -> None:
+        """What holds of *relation*: the definite, and what is supported and attacked only by what is beaten."""
+        support = [(q, t) for q, t in fired[relation] if q.form.kind is not Kind.DEFEATER]
+        if not support:
+            return
+        opposite = relation[0], not relation[1]
+        definite, against = self.settled.definite.get(relation), self.settled.definite.get(opposite)
+        wheres = [self._none_of(against.name, relation)] if against is not None else []
+        if fired[opposite]:
+            supporting = UNION.join(query.heads(table.name, rule=True) for query, table in support)
+            attacking = UNION.join(query.heads(table.name, rule=True) for query, table in fired[opposite])
+            standing = (
+                f"SELECT * FROM ({attacking}) h WHERE NOT EXISTS (SELECT 1 FROM ({supporting}) s, kept.beats b "
+                f"WHERE b.stronger = s.r AND b.weaker = h.r AND {self._same('s', 'h', relation)})"
+            )
+            name = f"{self._name(relation, 'held')}_blocked"
+            if self.database.make(name, standing):
+                wheres.append(self._none_of(name, relation))
+        where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+        heads = UNION.join(query.heads(table.name) for query, table in support)
+        rows = f"SELECT DISTINCT * FROM ({heads}) h{where}"
+        if definite is not None:
+            rows = f"{rows} UNION FROM {definite.name}"
+        name = self._name(relation, "held")
+        count = self.database.make(name, rows)
+        if count:
+            self.settled.held[relation] = Table(name, count)
+
+    def _none_of(self, table: str, relation: Relation) -> str:
+        return f"NOT EXISTS (SELECT 1 FROM {table} o WHERE {self._same('o', 'h', relation)})"
+
+    def _same(self, one: str, other: str, relation: Relation) -> str:
+        columns = ["c", *(f"t{place}" for place in range(self.arity[relation[0]]))]
+        return " AND ".join(f"{one}.{column} = {other}.{column}" for column in columns)
+
+    def _name(self, relation: Relation, called: str) -> str:
+        number = self.numbers.setdefault(relation, len(self.numbers))
+        return f"{called}_{number}"
