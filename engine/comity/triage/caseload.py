@@ -82,7 +82,9 @@ def files(path: Path) -> list[Path]:
     if csvtables.is_folder(path):
         return csvtables.files(path)
     if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.suffix in (*PARQUET, *LINES) and not p.name.startswith((".", "_")))
+        found = sorted(
+            p for p in path.iterdir() if p.suffix in (*PARQUET, *LINES) and not p.name.startswith((".", "_"))
+        )
         if not found:
             hint = "a caseload is Parquet, JSON Lines, or a folder with cases.csv; see docs/triage.md"
             raise InputError([Finding(Place(str(path)), "G004", "no caseload is found here", hint)])

@@ -73,7 +73,7 @@ def join(found: list[Path], sql: duckdb.DuckDBPyConnection, to: Path) -> pa.Tabl
     The file has a column ``row``: the place of the case in ``cases.csv``.
     """
     tables = {path.stem: path for path in found}
-    sql.execute("CREATE TEMP TABLE refused_rows (row BIGINT, \"case\" VARCHAR, reason VARCHAR)")
+    sql.execute('CREATE TEMP TABLE refused_rows (row BIGINT, "case" VARCHAR, reason VARCHAR)')
     for name, path in tables.items():
         _read(sql, name, path)
     twice = 'SELECT "case" FROM cases GROUP BY 1 HAVING count(*) > 1'
@@ -126,7 +126,9 @@ def _cell(column: Column, here: str, given: list[str]) -> str:
         return f"CASE WHEN {here} = {text(UNKNOWN)} THEN NULL ELSE {parted} END"
     value = "split_part(w, '=', 2)"
     kind = "BIGINT" if column.kind is Kind.NUMBERS else "VARCHAR"
-    entries = f"list_transform({parted}, lambda w: {{k: split_part(w, '=', 1), v: TRY_CAST(nullif({value}, '') AS {kind})}})"
+    entries = (
+        f"list_transform({parted}, lambda w: {{k: split_part(w, '=', 1), v: TRY_CAST(nullif({value}, '') AS {kind})}})"
+    )
     states = f"list_transform({parted}, lambda w: split_part(w, '=', 1))"
     once = f"len(list_distinct({states})) = len({parted})"
     return f"CASE WHEN {here} IS NULL THEN NULL WHEN {once} THEN map_from_entries({entries}) ELSE MAP([{here}], [NULL::{kind}]) END"

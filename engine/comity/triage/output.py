@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -171,7 +171,7 @@ class Output:
             self._lock.close()
 
 
-class _whole:  # noqa: N801
+class _whole:
     """A file that has its name only once all of it is on the disk."""
 
     def __init__(self, path: Path) -> None:

@@ -22,7 +22,7 @@ LOOKED_AFTER: Final = 0.25
 """Seconds between two looks at how far the processes are."""
 
 
-class Left(Exception):  # noqa: N818
+class Left(Exception):
     """Nobody waits for the unit any more."""
 
 
@@ -61,9 +61,7 @@ _shares: Any = None
 _slot = 0
 
 
-def _begin(
-    task: Task, left: Event, shares: SynchronizedArray[float], slots: Synchronized[int], parent: int
-) -> None:
+def _begin(task: Task, left: Event, shares: SynchronizedArray[float], slots: Synchronized[int], parent: int) -> None:
     global _worker, _left, _shares, _slot
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says what is done
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -43,7 +43,9 @@ class _Writer:
             "items": [self.item(item) for item in items],
             "replies": [self.reply(reply) for reply in decision.replies],
             "warnings": sorted(map(self.warning, decision.warnings), key=lambda w: (w["at"], w["about"], w["code"])),
-            "undecided": sorted(map(self.undecided, decision.undecided), key=lambda t: [(p["at"], p["text"]) for p in t]),
+            "undecided": sorted(
+                map(self.undecided, decision.undecided), key=lambda t: [(p["at"], p["text"]) for p in t]
+            ),
             "facts": decision.digest.facts,
         }
         return {**told, "rules": sorted(self.rules)}
@@ -71,7 +73,9 @@ class _Writer:
             if best is None
             else [{"ground": g.ground, "effect": g.effect, "rules": self.named(g.reasons)} for g in best.grounds],
             "refused": [told for told in refused if told is not None],
-            "must_not": [{"act": m.act, "rules": self.named(m.reasons)} for m in sorted(item.must_not, key=lambda m: m.act)],
+            "must_not": [
+                {"act": m.act, "rules": self.named(m.reasons)} for m in sorted(item.must_not, key=lambda m: m.act)
+            ],
         }
 
     def route(self, route: Route) -> Row:

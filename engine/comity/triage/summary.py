@@ -85,8 +85,12 @@ _TABLES: Final = (
         f"""SELECT DISTINCT row, item, unnest(r.rules) AS name
             FROM (SELECT row, item, unnest(refused) AS r FROM ({_ITEMS}))""",
     ),
-    ("Replies to requests", "replies", "replies", "SELECT row, coalesce(r.reply, 'undecided') AS name FROM "
-     "(SELECT row, unnest(replies) AS r FROM decided)"),
+    (
+        "Replies to requests",
+        "replies",
+        "replies",
+        "SELECT row, coalesce(r.reply, 'undecided') AS name FROM (SELECT row, unnest(replies) AS r FROM decided)",
+    ),
     (
         "Undecided",
         "cases",
@@ -134,9 +138,7 @@ def _one(sql: duckdb.DuckDBPyConnection, query: str) -> Sequence[Any]:
     return found
 
 
-def _table(
-    sql: duckdb.DuckDBPyConnection, title: str, about: str, of: int, query: str, last: int
-) -> Iterator[Table]:
+def _table(sql: duckdb.DuckDBPyConnection, title: str, about: str, of: int, query: str, last: int) -> Iterator[Table]:
     moment = f"(row - 1) * {MOMENTS} // {last}"
     counted = f"SELECT name, {moment} AS moment, count(*) AS n FROM ({query}) GROUP BY ALL"
     found = sql.execute(f"""
