@@ -51,7 +51,7 @@ class Lines:
             try:
                 told.append({"row": first + n, **of_case(caseload.of_line(lines[n], f"line {first + n}"))})
             except InputError as error:
-                reason = refusal.words(error)
+                reason = _no_json(lines[n]) or refusal.words(error)
                 refused.append({"row": first + n, "case": _name(lines[n]), "reason": reason})
         return pa.concat_tables([found, pa.Table.from_pylist(told, schema.told)]), refused
 
@@ -134,6 +134,17 @@ def _cells(given: dict[str, Any], columns: tuple[Column, ...]) -> Iterator[tuple
                 yield column.name, list((value or {}).items())
             case _:
                 yield column.name, value
+
+
+def _no_json(line: bytes) -> str | None:
+    """What keeps a line from being JSON, or ``None``."""
+    try:
+        json.loads(line)
+    except UnicodeDecodeError as error:
+        return f"is not UTF-8 text (byte {error.start + 1})"
+    except ValueError as error:
+        return f"is no JSON: {str(error).replace('line 1 ', '')}"
+    return None
 
 
 def _name(line: bytes) -> str | None:

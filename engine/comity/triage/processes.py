@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -49,33 +50,37 @@ def spread(task: Task, units: Sequence[Unit], count: int) -> Iterator[Part | flo
                 unit_ = next(todo, None)
                 if unit_ is not None:
                     waiting.add(executor.submit(_work, unit_))
-            yield sum(shares)
-    finally:
+            yield sum(shares[:])
+    except BaseException:
         left.set()
+        raise
+    finally:
         executor.shutdown(cancel_futures=True)
 
 
 _worker: Worker | None = None
-_left: Event | None = None
 _shares: Any = None
 _slot = 0
 
 
 def _begin(task: Task, left: Event, shares: SynchronizedArray[float], slots: Synchronized[int], parent: int) -> None:
-    global _worker, _left, _shares, _slot
+    global _worker, _shares, _slot
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says what is done
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent, left), daemon=True).start()
     with slots.get_lock():
         _slot = slots.value
         slots.value += 1
-    _left, _shares = left, shares
+    _shares = shares
     output = Output(task.output)
-    _worker = Worker(task, output.store, output.work / f"spill-{_slot}")
+    spill = output.work / f"spill-{_slot}"
+    spill.mkdir(exist_ok=True)
+    tempfile.tempdir = str(spill)  # a process that is ended at once leaves its files where they are cleared away
+    _worker = Worker(task, output.store, spill)
 
 
-def _end_with(parent: int) -> None:
-    """A process whose parent was killed would wait for ever, or write where another run does."""
-    while os.getppid() == parent:
+def _end_with(parent: int, left: Event) -> None:
+    """End when nobody waits: nothing is lost, and who begins again does not find somebody writing."""
+    while os.getppid() == parent and not left.is_set():
         time.sleep(0.1)
     os._exit(1)
 
@@ -84,13 +89,9 @@ def _work(unit: Unit) -> Part:
     assert _worker is not None
 
     def told(share: float) -> None:
-        assert _left is not None
         _shares[_slot] = share * unit.rows
-        if _left.is_set():
-            raise Left
 
-    told(0.0)
     try:
         return _worker.part(unit, told)
     finally:
-        _shares[_slot] = 0.0
+        told(0.0)
