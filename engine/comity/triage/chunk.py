@@ -51,7 +51,7 @@ class Decider:
         self.deciding = Deciding(rulebook)
         self.store = Store(store)
         self.sql = connection(spill)
-        self.sql.execute(self.signature.preparation)
+        self.signature.prepare(self.sql)
 
     def decide(self, told: pa.Table, progress: Told = lambda share: None) -> Decided:
         """The decisions on the cases of *told*: ``row`` and the columns of a caseload, days as text."""

@@ -12,18 +12,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import ceil
 from typing import Final
 
+from comity.decision.routes import DAYS_OF_THE_SLOWEST_ROUTE
 from comity.law.case import TO_AUTHORITY
 from comity.law.facts import RETENTION, table_facts
 from comity.law.rulebook import Rulebook
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.program import Rule
-from comity.logic.terms import Absent, Comparison, Literal, Term, Var, variables
+from comity.logic.terms import Absent, Arithmetic, Comparison, Literal, Term, Var, variables
 
 Place = tuple[str, str]
 """A relation and one of its fields."""
+
+ANY_STATE: Final = ""
+"""What stands for all states."""
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _READ_BY_DECISION: Final = frozenset({("case", "urgency"), ("data", "preserved")})
@@ -34,6 +39,7 @@ _READ_WHOLE: Final = ("request", "step_taken")
 
 _ACT: Final = ("offence", "committed_on")
 _GONE: Final = ("kept_by_law", "until")
+_LEFT: Final = ("expires", "days")
 _TODAY: Final = ("case", "as_of")
 
 
@@ -90,29 +96,80 @@ class Relevance:
         return frozenset(found)
 
     @cached_property
-    def breakpoints(self) -> tuple[date, ...] | None:
+    def breakpoints(self) -> dict[str, tuple[date, ...]] | None:
         """The days of tables and rules that part those on which an act may have been done, sorted.
 
-        Beside them an act is parted by the day of decision, and by that day less each of the :attr:`periods`. ``None``
-        says that rules use the day of an act in a way in which each day counts.
+        They are told by the state whose rows they are of, and count only in cases that name it; those under
+        :data:`ANY_STATE` count in all. Beside them an act is parted by the day of decision, and by that day less each
+        of the :attr:`periods`. ``None`` says that rules use the day of an act in a way in which each day counts.
         """
         if self._compared is None:
             return None
-        found = {date.fromisoformat(word) for rule in self._rules for word in _constants(rule) if _DAY.fullmatch(word)}
+        named = {date.fromisoformat(word) for rule in self._rules for word in _constants(rule) if _DAY.fullmatch(word)}
+        found: dict[str, set[date]] = {ANY_STATE: named}
         for book in self._books:
             every = [row for rows in book.tables.files.values() for row in rows]
             states = {cell for row in every for cell in row.values.values() if len(cell) == 2}
             # A treaty that has ended is known on its last day, and all others on the last day of all.
             for day in {date.max, *filter(None, (row.day("until") for row in every))}:
                 for fact in table_facts(book.tables, states, set(book.tables.offences), day):
-                    found.update(date.fromisoformat(str(fact.terms[n])) for n in _asked(fact, self._compared))
-        return tuple(sorted(found))
+                    for number in _asked(fact, self._compared):
+                        found.setdefault(_state(fact), set()).add(date.fromisoformat(str(fact.terms[number])))
+        return {state: tuple(sorted(days)) for state, days in found.items()}
 
     @cached_property
-    def periods(self) -> tuple[int, ...]:
-        """The periods in days for which laws keep logs, from none up."""
-        rows = (row for book in self._books for row in book.tables.states if row["attribute"] == RETENTION)
-        return tuple(sorted({0, *(int(row["value"]) for row in rows)}))
+    def periods(self) -> dict[int, frozenset[str]]:
+        """The periods in days for which laws keep logs, each with the states whose law that is."""
+        found: dict[int, set[str]] = {}
+        for row in (row for book in self._books for row in book.tables.states if row["attribute"] == RETENTION):
+            found.setdefault(int(row["value"]), set()).add(row["state"])
+        return {days: frozenset(states) for days, states in sorted(found.items())}
+
+
+    @cached_property
+    def days_left(self) -> tuple[int, ...] | None:
+        """The numbers of days until an item is deleted at which a decision may become another one, sorted.
+
+        They are those that routes take, and those that rules ask for. ``None`` says that rules use the days in a way in
+        which each counts.
+        """
+        found = {0, DAYS_OF_THE_SLOWEST_ROUTE}
+        for book in self._books:
+            for rule in book.program.rules:
+                terms = book.head_terms(rule)
+                if isinstance(days := terms.get("days"), tuple):
+                    found.update(days)
+                if isinstance(hours := terms.get("urgent_hours"), int):
+                    found.add(ceil(hours / 24))
+                asked = _compared_with_days_left(rule)
+                if asked is None:
+                    return None
+                found.update(asked)
+        return tuple(sorted(found))
+
+
+def _compared_with_days_left(rule: Rule) -> set[int] | None:
+    """The numbers that a rule compares the days left with, each with the next; ``None`` where it does more with them."""
+    types = _types(rule)
+    left = {name for name, places in types.items() if _LEFT in places}
+    if any(types[name] != {_LEFT} for name in left):
+        return None
+    found: set[int] = set()
+    for condition in rule.body:
+        if isinstance(condition, Comparison) and (names := set(variables(condition))) & left:
+            parts = (condition.left, *(condition.right if isinstance(condition.right, tuple) else (condition.right,)))
+            if len(names) > 1 or any(isinstance(part, Arithmetic) for part in parts):
+                return None
+            found.update(n for part in parts if isinstance(part, int) for n in (part, part + 1))
+    for literal in _literals(rule):
+        found.update(n for place, t in _places(literal) if place == _LEFT and isinstance(t, int) for n in (t, t + 1))
+    return found
+
+
+def _state(fact: Literal) -> str:
+    """The state that a fact of a table is about, if it is about one only."""
+    states = [str(term) for (relation, name), term in _places(fact) if _type((relation, name)) == "state"]
+    return states[0] if len(states) == 1 else ANY_STATE
 
 
 _Column = tuple[Literal, int]
@@ -144,9 +201,13 @@ def _places(literal: Literal) -> Iterator[tuple[Place, Term]]:
             yield (literal.relation, field.name), term
 
 
-def _is_id(place: Place) -> bool:
+def _type(place: Place) -> object:
     field = RELATIONS[place[0]].field(place[1])
-    return field is not None and field.type in ("id", "id-or-state")
+    return None if field is None else field.type
+
+
+def _is_id(place: Place) -> bool:
+    return _type(place) in ("id", "id-or-state")
 
 
 def _types(rule: Rule) -> dict[str, set[Place]]:

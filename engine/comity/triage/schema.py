@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from comity.law.case import Case, Part, Unknown
+from comity.law.state import State
 from comity.law.terms import UNKNOWN
 
 
@@ -37,7 +38,8 @@ class Column:
     """A field of a case, or of one of its parts, as a column.
 
     ``default`` is what a missing value means, as JSON has it; ``required`` says that there is none. ``words`` is the
-    closed list of a field that has one, ``is_id`` tells ids, and ``parts`` are the columns of a list of parts.
+    closed list of a field that has one, ``is_id`` tells ids and ``is_state`` states (of what is told by state the key), and ``parts`` are the columns of a list
+    of parts.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Column:
     default: Any
     words: tuple[str, ...] = ()
     is_id: bool = False
+    is_state: bool = False
     parts: tuple[Column, ...] = ()
 
     @property
@@ -116,7 +119,7 @@ def _column(name: str, field: FieldInfo) -> Column:
     parts = _columns(inner) if kind is Kind.PARTS else ()
     if words and default == UNKNOWN and UNKNOWN not in words:
         words = (*words, UNKNOWN)
-    return Column(name, kind, not known, default, words, is_id, parts)
+    return Column(name, kind, not known, default, words, is_id, inner is State, parts)
 
 
 def _plain(value: object) -> Any:
@@ -138,7 +141,8 @@ def _kind(annotation: Any, constrained: bool = False) -> tuple[Kind, Any, bool]:
             return Kind.PARTS, inner, False
         return Kind.TEXTS, *_kind(inner)[1:]
     if origin is dict:
-        return (Kind.NUMBERS if _kind(get_args(annotation)[1])[1] is int else Kind.ANSWERS), None, False
+        key, value = get_args(annotation)
+        return (Kind.NUMBERS if _kind(value)[1] is int else Kind.ANSWERS), key, False
     return (Kind.DAY if annotation is date else Kind.TEXT), annotation, constrained and annotation is str
 
 

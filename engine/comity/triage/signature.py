@@ -9,19 +9,29 @@ cases is one.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final
+
+import duckdb
+import pyarrow as pa
 
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS
-from comity.triage.relevance import Relevance
+from comity.triage.relevance import ANY_STATE, Relevance
 from comity.triage.schema import CASE, PARTS, Column, Kind, quoted, text
 
 ID: Final = r"[a-z][a-z0-9-]{0,39}"
 _DAY: Final = r"\d{4}-\d{2}-\d{2}"
-_DAYS: Final = "breakpoints"
-"""The variable that has the last breakpoint for each day."""
+_STATES: Final = "breaking_states"
+"""The variable that has the states of breakpoints."""
+
+_RANKS: Final = "breaking_ranks"
+"""The variable that has, for each day from the first breakpoint on, how many have come."""
+
+_LAST: Final = "breaking_days"
+"""The variable that has, for each state, the last breakpoint of that state after so many have come."""
 
 _NOBODY: Final = "nobody"
 """What a part that the case has not is called; no part has that name."""
@@ -42,6 +52,9 @@ _RELATION: Final = {
 _INTERVAL: Final = ("offences", "committed_on")
 """The day of which only the place between the breakpoints counts."""
 
+_EXPIRY: Final = ("data", "expires_on")
+"""The day of which only counts how many of the days that matter are left until then."""
+
 _NOT_READ: Final = (("steps", "on"),)
 """The days that become no fact."""
 
@@ -57,12 +70,19 @@ class Signature:
     def __init__(self, relevance: Relevance, as_of: date | None, today: date) -> None:
         self.relevance = relevance
         self.as_of, self.today = as_of, today
+        self.first_day = self.last_day = today
+        self.days = 1
 
-    @property
-    def preparation(self) -> str:
-        """SQL that a connection has to run once before :meth:`query`."""
-        days = self.relevance.breakpoints or [self.today]
-        return f"SET VARIABLE {_DAYS} = ({_last_of_all_days(days)})"
+    def prepare(self, sql: duckdb.DuckDBPyConnection) -> None:
+        """Make a connection ready for :meth:`query`."""
+        states = self.relevance.breakpoints or {ANY_STATE: (self.today,)}
+        days = sorted({day for found in states.values() for day in found} or {self.today})
+        ranks = [bisect_right(days, days[0] + timedelta(n)) for n in range((days[-1] - days[0]).days + 1)]
+        last = [_last(found, day) for found in states.values() for day in days]
+        _set(sql, _STATES, pa.array(list(states)))
+        _set(sql, _RANKS, pa.array(ranks, pa.int32()))
+        _set(sql, _LAST, pa.array(last, pa.date32()))
+        self.first_day, self.last_day, self.days = days[0], days[-1], len(days)
 
     def query(self, told: str) -> str:
         """SQL for the signatures of the table *told*, which has the columns of a caseload and ``row``.
@@ -71,11 +91,15 @@ class Signature:
         their positions) and ``signature``.
         """
         ids = [f"list_transform(coalesce({quoted(c.name)}, []), lambda p: p.id)" for c in PARTS if _has_id(c)]
-        shifts = ", ".join(f"(_day - {n})::DATE" for n in self.relevance.periods)
+        shifts = ", ".join(["_day", *(_shifted(n, states) for n, states in self.relevance.periods.items())])
         fields = ", ".join(f"{text(c.name)}: {sql}" for c in CASE if (sql := self._column(c)) is not None)
+        base = f"(list_position(getvariable('{_STATES}'), s) - 1) * {self.days}"
+        states = ", ".join([f"[{text(ANY_STATE)}]", *_states()])
         return f"""
             WITH dated AS (SELECT *, {self._decided()} AS _day FROM {told}),
-            placed AS (SELECT *, [{shifts}] AS _shifts, flatten([{", ".join(ids)}]) AS _ids FROM dated)
+            named AS (SELECT *, flatten([{", ".join(ids)}]) AS _ids, list_distinct(flatten([{states}])) AS _named
+                FROM dated),
+            placed AS (SELECT *, [{shifts}] AS _shifts, list_transform(_named, lambda s: {base}) AS _bases FROM named)
             SELECT row, "case", _day AS as_of, _ids AS ids, to_json({{{fields}}})::VARCHAR AS signature FROM placed
         """
 
@@ -137,13 +161,42 @@ class Signature:
         told = f"coalesce({here}, {text(UNKNOWN)})"
         if (group, column.name) in _NOT_READ:
             return f"CASE WHEN {_valid(here)} THEN {text(UNKNOWN)} ELSE {told} END"
-        days = self.relevance.breakpoints
-        if (group, column.name) != _INTERVAL or days is None:
+        if (group, column.name) == _EXPIRY and self.relevance.days_left is not None:
+            return f"CASE WHEN {_valid(here)} THEN ({self._expiry(f'{here}::DATE')})::VARCHAR ELSE {told} END"
+        if (group, column.name) != _INTERVAL or self.relevance.breakpoints is None:
             return told
         day = f"{here}::DATE"
-        last = f"greatest({_last(day, days)}, list_max(list_filter(_shifts, lambda s: s <= {day})))"
+        rank = f"getvariable('{_RANKS}')[least({day}, DATE '{self.last_day}') - DATE '{self.first_day}' + 1]"
+        of_state = f"getvariable('{_LAST}')[b + {rank}]"
+        known = f"CASE WHEN {day} >= DATE '{self.first_day}' THEN list_max(list_transform(_bases, lambda b: {of_state})) END"
+        last = f"greatest({known}, list_max(list_filter(_shifts, lambda s: s <= {day})))"
         first = f"least({day}, coalesce({last} + 1, DATE '{date.min}'))"
         return f"CASE WHEN {_valid(here)} THEN ({first})::DATE::VARCHAR ELSE {told} END"
+
+    def _expiry(self, day: str) -> str:
+        """The first of the days on which an item may be deleted with the same result as on *day*."""
+        steps = self.relevance.days_left or (0,)
+        passed = f"list_max(list_filter([{', '.join(map(str, steps))}], lambda n: n <= {day} - _day))"
+        return f"_day + coalesce({passed}, {steps[0] - 1})"
+
+
+def _shifted(days: int, states: Iterable[str]) -> str:
+    """SQL for the day from which on a law of one of the states keeps logs; nothing where the case names none."""
+    return f"CASE WHEN list_has_any(_named, [{', '.join(map(text, sorted(states)))}]) THEN _day - {days} END"
+
+
+def _states() -> Iterator[str]:
+    """SQL for lists that together have every state that a case names."""
+    for column in CASE:
+        if column.is_state:
+            yield f"[{quoted(column.name)}]"
+        for part in column.parts:
+            here, group = f"p.{quoted(part.name)}", f"coalesce({quoted(column.name)}, [])"
+            if part.is_state and part.kind is Kind.TEXT:
+                yield f"list_transform({group}, lambda p: {here})"
+            elif part.is_state:
+                named = here if part.kind is Kind.TEXTS else f"map_keys({here})"
+                yield f"flatten(list_transform({group}, lambda p: coalesce({named}, [])))"
 
 
 def _has_id(column: Column) -> bool:
@@ -169,19 +222,13 @@ def _json(value: str, here: str, column: Column) -> str:
     return f"CASE WHEN {here} IS NULL THEN {text(json.dumps(column.default))}::JSON ELSE to_json({value}) END"
 
 
-def _day(day: date) -> str:
-    return f"DATE '{day}'"
+def _last(days: Sequence[date], day: date) -> date | None:
+    """The last of *days*, sorted, that is not after *day*."""
+    place = bisect_right(days, day)
+    return days[place - 1] if place else None
 
 
-def _last_of_all_days(days: Sequence[date]) -> str:
-    """SQL for a list that has, for each day from the first to the last of *days*, the last of them that has come."""
-    first, last = days[0], days[-1]
-    every = f"SELECT unnest(range(DATE '{first}', DATE '{last}' + 1, INTERVAL 1 DAY))::DATE AS day"
-    some = f"SELECT unnest([{', '.join(map(_day, days))}]) AS day"
-    return f"SELECT list(s.day ORDER BY e.day) FROM ({every}) e ASOF JOIN ({some}) s ON e.day >= s.day"
-
-
-def _last(day: str, days: Sequence[date]) -> str:
-    """The last of *days* that is not after *day*, looked up in :data:`_DAYS`."""
-    place = f"least({day}, DATE '{days[-1]}') - DATE '{days[0]}' + 1"
-    return f"CASE WHEN {day} >= DATE '{days[0]}' THEN getvariable('{_DAYS}')[{place}] END"
+def _set(sql: duckdb.DuckDBPyConnection, variable: str, values: pa.Array) -> None:
+    sql.register("given", pa.table({"place": pa.array(range(len(values))), "value": values}))
+    sql.execute(f"SET VARIABLE {variable} = (SELECT list(value ORDER BY place) FROM given)")
+    sql.unregister("given")
