@@ -104,9 +104,9 @@ class Decider:
                 list_transform(t.warnings, lambda w: {{
                     'about': CASE WHEN w.at > 0 THEN ids[w.at] ELSE w.about END, 'code': w.code, 'rules': w.rules
                 }}) AS warnings,
-                list_transform(t.undecided, lambda u: array_to_string(
+                list_sort(list_transform(t.undecided, lambda u: array_to_string(
                     list_transform(u, lambda p: CASE WHEN p.at > 0 THEN ids[p.at] ELSE p.text END), '.'
-                )) AS undecided,
+                ))) AS undecided,
                 t.rules AS rules, t.facts AS facts, {book} AS rulebook, {version} AS comity
             FROM signed JOIN read USING (key) ORDER BY row
         """
