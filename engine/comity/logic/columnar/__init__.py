@@ -57,6 +57,10 @@ class Columnar:
             relation: {place: pa.array(sorted(codes), pa.int64()) for place, codes in places.items()}
             for relation, places in wanted.items()
         }
+        self.beats = {
+            numbers[stronger]: frozenset(numbers[id_] for id_ in weaker)
+            for stronger, weaker in program.weaker_than.items()
+        }
         beats = [(numbers[stronger], numbers[weaker]) for stronger, weaker in sorted(program.superiority)]
         self._keep("kept.beats", ("stronger", "weaker"), beats)
 
@@ -101,7 +105,7 @@ class Columnar:
             given[relation] = table
         given = {relation: table for relation, table in given.items() if table.rows}
         settled = Settled(given)
-        settling = Settling(database, self.words, self.queries, self.arity, settled)
+        settling = Settling(database, self.words, self.queries, self.beats, self.arity, settled)
         for part in self.parts:
             settling.settle(part)
         return Answer(self.program, database, self.words, settled)

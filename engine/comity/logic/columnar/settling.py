@@ -35,14 +35,24 @@ class Settled:
 
 
 class Settling:
-    """Works out one batch; *queries* belongs to the shapes of *parts*, *arity* says how many terms a relation has."""
+    """Works out one batch; *queries* belongs to the shapes of its parts.
+
+    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has.
+    """
 
     def __init__(
-        self, database: Database, words: Words, queries: Mapping[int, Query], arity: Mapping[str, int], settled: Settled
+        self,
+        database: Database,
+        words: Words,
+        queries: Mapping[int, Query],
+        beats: Mapping[int, frozenset[int]],
+        arity: Mapping[str, int],
+        settled: Settled,
     ) -> None:
         self.database, self.words, self.queries, self.arity = database, words, queries, arity
         self.settled = settled
         self.settled.held.update(settled.given)
+        self.beats = beats
         self.numbers: dict[Relation, int] = {}
         self.fresh = itertools.count()
 
@@ -178,36 +188,45 @@ class Settling:
             for relation in part.heads()
         }
         relations = [relation for relation in part.heads() if support[relation]]
-        contested = [relation for relation in relations if fired[_opposite(relation)]]
-        blocked = [(f"{self._name(r, 'held')}_blocked", self._standing(r, support[r], fired)) for r in contested]
-        standing = {
-            relation: name
-            for relation, (name, _), count in zip(contested, blocked, self.database.make_all(blocked), strict=True)
-            if count
-        }
+        attacks: dict[Relation, str] = {}
+        beaten: list[tuple[str, str]] = []
+        for relation in relations:
+            attacking = fired[_opposite(relation)]
+            if attacking and self._may_beat(support[relation], attacking):
+                attacks[relation] = f"{self._name(relation, 'held')}_blocked"
+                beaten.append((attacks[relation], self._standing(relation, support[relation], attacking)))
+            elif attacking:
+                attacks[relation] = f"({UNION.join(query.heads(table.name) for query, table in attacking)})"
+        for (name, _), count in zip(beaten, self.database.make_all(beaten), strict=True):
+            if not count:
+                attacks = {relation: text for relation, text in attacks.items() if text != name}
         names = [self._name(relation, "held") for relation in relations]
-        texts = [self._holding(relation, support[relation], standing.get(relation)) for relation in relations]
+        texts = [self._holding(relation, support[relation], attacks.get(relation)) for relation in relations]
         counts = self.database.make_all(list(zip(names, texts, strict=True)))
         for relation, name, count in zip(relations, names, counts, strict=True):
             if count:
                 self.settled.held[relation] = Table(name, count, named=self._named(relation, support[relation]))
 
+    def _may_beat(self, support: Sequence[tuple[Query, Table]], attack: Sequence[tuple[Query, Table]]) -> bool:
+        """Whether any of the supporting rules is superior to any of the attacking ones."""
+        weaker = {number for query, _ in attack for number in query.rules}
+        return any(not self.beats.get(n, frozenset()).isdisjoint(weaker) for query, _ in support for n in query.rules)
+
     def _standing(
-        self,
-        relation: Relation,
-        support: Sequence[tuple[Query, Table]],
-        fired: Mapping[Relation, Sequence[tuple[Query, Table]]],
+        self, relation: Relation, support: Sequence[tuple[Query, Table]], attack: Sequence[tuple[Query, Table]]
     ) -> str:
-        """The attacks on *relation* that no supporting rule beats."""
+        """The attacks on what is supported of *relation* that no supporting rule beats."""
         supporting = UNION.join(query.heads(table.name, rule=True) for query, table in support)
-        attacking = UNION.join(query.heads(table.name, rule=True) for query, table in fired[_opposite(relation)])
+        attacking = UNION.join(query.heads(table.name, rule=True) for query, table in attack)
+        same = self._same("s", "h", relation)
         return (
-            f"SELECT * FROM ({attacking}) h WHERE NOT EXISTS (SELECT 1 FROM ({supporting}) s, kept.beats b "
-            f"WHERE b.stronger = s.r AND b.weaker = h.r AND {self._same('s', 'h', relation)})"
+            f"WITH s AS MATERIALIZED ({supporting}), h AS MATERIALIZED (SELECT * FROM ({attacking}) h "
+            f"WHERE EXISTS (SELECT 1 FROM s WHERE {same})) SELECT * FROM h WHERE NOT EXISTS "
+            f"(SELECT 1 FROM s, kept.beats b WHERE b.stronger = s.r AND b.weaker = h.r AND {same})"
         )
 
     def _holding(self, relation: Relation, support: Sequence[tuple[Query, Table]], standing: str | None) -> str:
-        """What holds of *relation*; *standing* is the table of the attacks that no rule beats, if there are any."""
+        """What holds of *relation*; *standing* is where the attacks are that no rule beats, if there are any."""
         definite, against = (self.settled.definite.get(r) for r in (relation, _opposite(relation)))
         wheres = [self._none_of(table, relation) for table in (against and against.name, standing) if table]
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
