@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from comity.logic.columnar.answer import Answer, Fired
 from comity.logic.columnar.caseload import Caseload, Coded, coded, coded_literals
@@ -49,6 +50,17 @@ class Columnar:
             self.queries[id(shape)] = query
             if query.several:
                 self._keep(query.table, query.constant_columns(), list(query.constants()))
+        wanted: dict[Relation, dict[int, set[int]]] = {}
+        for relation, place, code in (each for q in self.queries.values() for wants in q.wanted for each in wants):
+            wanted.setdefault(relation, {}).setdefault(place, set()).add(code)
+        self.wanted = {
+            relation: {place: pa.array(sorted(codes), pa.int64()) for place, codes in places.items()}
+            for relation, places in wanted.items()
+        }
+        self.beats = {
+            numbers[stronger]: frozenset(numbers[id_] for id_ in weaker)
+            for stronger, weaker in program.weaker_than.items()
+        }
         beats = [(numbers[stronger], numbers[weaker]) for stronger, weaker in sorted(program.superiority)]
         self._keep("kept.beats", ("stronger", "weaker"), beats)
 
@@ -81,9 +93,9 @@ class Columnar:
         database.make("cases", f"SELECT CAST(range AS INTEGER) AS c FROM range({cases})")
         given: dict[Relation, Table] = {}
         for relation, columns in by_case.items():
-            given[relation] = self._load(f"given_{len(given)}", columns)
+            given[relation] = self._load(relation, f"given_{len(given)}", columns)
         for relation, columns in shared.items():
-            table = self._load(f"given_{len(given)}", columns, shared=True)
+            table = self._load(relation, f"given_{len(given)}", columns, shared=True)
             if relation in given or relation[0] in self.concluded:
                 # A relation has one table, so these facts are told of every case.
                 rows = f"SELECT c, s.* FROM cases, {table.name} s"
@@ -93,13 +105,17 @@ class Columnar:
             given[relation] = table
         given = {relation: table for relation, table in given.items() if table.rows}
         settled = Settled(given)
-        settling = Settling(database, self.words, self.queries, self.arity, settled)
+        settling = Settling(database, self.words, self.queries, self.beats, self.arity, settled)
         for part in self.parts:
             settling.settle(part)
         return Answer(self.program, database, self.words, settled)
 
-    def _load(self, name: str, columns: dict[str, Any], shared: bool = False) -> Table:
-        return Table(name, self.database.load(name, columns), shared)
+    def _load(self, relation: Relation, name: str, columns: dict[str, Any], shared: bool = False) -> Table:
+        named = {
+            place: frozenset(codes.filter(pc.is_in(codes, value_set=columns[f"t{place}"])).to_pylist())
+            for place, codes in self.wanted.get(relation, {}).items()
+        }
+        return Table(name, self.database.load(name, columns), shared, named)
 
     def _keep(self, table: str, names: Sequence[str], rows: Sequence[tuple[int, ...]]) -> None:
         columns = zip(*rows, strict=True) if rows else [() for _ in names]

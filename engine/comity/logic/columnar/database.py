@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from queue import SimpleQueue
 from typing import Any, Final
 
 import duckdb
@@ -28,20 +31,54 @@ class Database:
             settings["threads"] = str(threads)
         self.connection = duckdb.connect(":memory:", config=settings)
         self.connection.execute("SET enable_external_access = false")
+        count = threads or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(count) if count > 1 else None
+        self._cursors = [self.connection.cursor() for _ in range(count if count > 1 else 0)]
         self.connection.execute("CREATE SCHEMA kept")
         self.clear()
 
     def clear(self) -> None:
         """Forget the tables of the batch before."""
-        self.connection.execute("DROP SCHEMA IF EXISTS batch CASCADE; CREATE SCHEMA batch; USE memory.batch")
+        self.connection.execute("DROP SCHEMA IF EXISTS batch CASCADE; CREATE SCHEMA batch")
+        self.connection.execute("USE memory.batch")
+
+    def make_all(self, queries: Sequence[tuple[str, str]]) -> list[int]:
+        """Make tables from pairs of name and query, several at a time; return the numbers of their rows.
+
+        Most of a small query is planning, which DuckDB does on one processor.
+        """
+        if self._pool is None or len(queries) < 2:
+            return [self.make(name, query) for name, query in queries]
+        free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+        for cursor in self._cursors:
+            cursor.execute("USE memory.batch")
+            free.put(cursor)
+
+        def make(name: str, query: str) -> int:
+            cursor = free.get()
+            try:
+                return _count(cursor, f"CREATE TABLE {name} AS {query}")
+            finally:
+                free.put(cursor)
+
+        futures = [self._pool.submit(make, name, query) for name, query in queries]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            for cursor in self._cursors:
+                cursor.interrupt()
+            wait(futures)
+            raise
 
     def make(self, name: str, query: str) -> int:
         """Make a table from *query*; return the number of its rows."""
-        return self._count(f"CREATE TABLE {name} AS {query}")
+        return _count(self.connection, f"CREATE TABLE {name} AS {query}")
 
     def insert(self, name: str, query: str) -> int:
         """Add to a table; return the number of rows added."""
-        return self._count(f"INSERT INTO {name} {query}")
+        return _count(self.connection, f"INSERT INTO {name} {query}")
 
     def load(self, name: str, columns: Mapping[str, Any]) -> int:
         """Make a table from Arrow columns."""
@@ -77,7 +114,8 @@ class Database:
         """The first row of the answer, if it has any."""
         return self.connection.execute(query).fetchone()
 
-    def _count(self, statement: str) -> int:
-        row = self.connection.execute(statement).fetchone()
-        assert row is not None
-        return int(row[0])
+
+def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    row = connection.execute(statement).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from comity.logic.columnar.shape import Calculation, Part, Pattern, Shape, Slot, Test, slots
@@ -23,11 +23,19 @@ _SQL: Final = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where the literals of a relation are; those of *shared* ones are true in every case."""
+    """Where the literals of a relation are; those of *shared* ones are true in every case.
+
+    ``named`` says for some places which of the constants that rules look for there may be found.
+    """
 
     name: str
     rows: int
     shared: bool = False
+    named: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def may_have(self, place: int, code: int) -> bool:
+        """Whether a constant may be found at a place."""
+        return place not in self.named or code in self.named[place]
 
 
 class Query:
@@ -41,6 +49,15 @@ class Query:
         self.different = [k for k in range(len(filled)) if k not in self.same]
         self.kept = sorted({s.number for t in self.form.head.terms for s in slots(t)} & set(self.different))
         self.relations = {pattern.relation for pattern in self.form.positive}
+        self.wanted = [
+            {
+                (pattern.relation, place, code(member.constants[term.number][0]))
+                for pattern in self.form.positive
+                for place, term in enumerate(pattern.terms)
+                if isinstance(term, Slot)
+            }
+            for member in shape.members
+        ]
 
     @property
     def several(self) -> bool:
@@ -58,8 +75,17 @@ class Query:
         return ("r", *(f"k{k}" for k in self.different))
 
     def awake(self, tables: Mapping[Relation, Table]) -> bool:
-        """Whether every relation that the rules join has anything in it."""
-        return all(relation in tables for relation in self.relations)
+        """Whether there may be anything that matches each condition of one of the rules, taken by itself."""
+        return all(relation in tables for relation in self.relations) and any(
+            all(tables[relation].may_have(place, code) for relation, place, code in wanted) for wanted in self.wanted
+        )
+
+    def named(self, place: int) -> frozenset[int] | None:
+        """The constants that the heads have at a place, or ``None`` where it takes any value."""
+        term = self.form.head.terms[place]
+        if not isinstance(term, Slot):
+            return None
+        return frozenset(self.code(member.constants[term.number][0]) for member in self.shape.members)
 
     def firings(self, tables: Mapping[Relation, Table], absent: Mapping[Relation, Table], new: int = -1) -> str:
         """The applications, before tests that calculate; with *new*, of the pattern there only what is in ``new``."""

@@ -6,7 +6,8 @@ defeasible logic", ACM TOCL 2(2), 2001, section 2, read as joins and anti-joins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,15 +35,26 @@ class Settled:
 
 
 class Settling:
-    """Works out one batch; *queries* belongs to the shapes of *parts*, *arity* says how many terms a relation has."""
+    """Works out one batch; *queries* belongs to the shapes of its parts.
+
+    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has.
+    """
 
     def __init__(
-        self, database: Database, words: Words, queries: Mapping[int, Query], arity: Mapping[str, int], settled: Settled
+        self,
+        database: Database,
+        words: Words,
+        queries: Mapping[int, Query],
+        beats: Mapping[int, frozenset[int]],
+        arity: Mapping[str, int],
+        settled: Settled,
     ) -> None:
         self.database, self.words, self.queries, self.arity = database, words, queries, arity
         self.settled = settled
         self.settled.held.update(settled.given)
+        self.beats = beats
         self.numbers: dict[Relation, int] = {}
+        self.fresh = itertools.count()
 
     def settle(self, part: Part) -> None:
         """Work out the relations of *part*; those that it reads must be settled."""
@@ -59,14 +71,11 @@ class Settling:
             supporting = [query for query in queries if query.form.kind is not Kind.DEFEATER]
             self._saturate(part, supporting, settled.held, "held", guarded=True)
         fired: dict[Relation, list[tuple[Query, Table]]] = {relation: [] for relation in part.heads()}
-        for query in queries:
-            table = self._fire(query, settled.held, f"fired_{len(settled.fired)}")
-            if table is not None:
-                settled.fired.append((query, table))
-                fired[query.form.head.relation].append((query, table))
+        for query, table in self._fire(queries):
+            settled.fired.append((query, table))
+            fired[query.form.head.relation].append((query, table))
         if not part.recursive:
-            for relation in part.heads():
-                self._hold(relation, fired)
+            self._hold(part, fired)
 
     def _definite(self, part: Part, strict: Sequence[Query]) -> None:
         if not strict:
@@ -105,7 +114,8 @@ class Settling:
                 for place in places:
                     name = f"round_{len(scratch)}"
                     scratch.append(name)
-                    if self._fire(query, tables, name, place) is not None:
+                    count = self.database.make(name, query.firings(tables, self.settled.held, place))
+                    if self._calculate(query, name, count):
                         texts.setdefault(query.form.head.relation, []).append(query.heads(name))
             added: dict[Relation, Table] = {}
             for relation, parts in texts.items():
@@ -136,26 +146,33 @@ class Settling:
 
     def _select_new(self, relation: Relation, rows: str, tables: Mapping[Relation, Table], guarded: bool) -> str:
         wheres = [self._none_of(tables[relation].name, relation)] if relation in tables else []
-        opposite = self.settled.definite.get((relation[0], not relation[1]))
+        opposite = self.settled.definite.get(_opposite(relation))
         if guarded and opposite is not None:
             wheres.append(self._none_of(opposite.name, relation))
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
         return f"SELECT DISTINCT * FROM ({rows}) h{where}"
 
-    def _fire(self, query: Query, tables: Mapping[Relation, Table], name: str, new: int = -1) -> Table | None:
-        """The firings of *query* in a table called *name*, or ``None`` if there are none."""
-        if not query.awake(tables):
-            return None
-        count = self.database.make(name, query.firings(tables, self.settled.held, new))
+    def _fire(self, queries: Sequence[Query]) -> Iterator[tuple[Query, Table]]:
+        """The firings of *queries*, each in a table of its own, if there are any."""
+        held = self.settled.held
+        awake = [query for query in queries if query.awake(held)]
+        names = [f"fired_{next(self.fresh)}" for _ in awake]
+        texts = [query.firings(held, held) for query in awake]
+        counts = self.database.make_all(list(zip(names, texts, strict=True)))
+        for query, name, count in zip(awake, names, counts, strict=True):
+            rows = self._calculate(query, name, count)
+            if rows:
+                yield query, Table(name, rows)
+
+    def _calculate(self, query: Query, name: str, count: int) -> int:
+        """Make the tests that calculate on the *count* firings in the table *name*; return how many are left."""
         if count and query.calculations:
             self._refuse_words(query, name, heads=False)
             self.database.replace(name, query.calculated(name))
             count = self.database.count(name)
         if count:
             self._refuse_words(query, name, heads=True)
-            return Table(name, count)
-        self.database.drop(name)
-        return None
+        return count
 
     def _refuse_words(self, query: Query, name: str, heads: bool) -> None:
         asked = query.words_calculated(name, heads)
@@ -164,33 +181,69 @@ class Settling:
             rules = ", ".join(member.rule.id for member in query.shape.members)
             raise TypeError(f"arithmetic needs whole numbers: {self.words.value(found[0])!r} in {rules}")
 
-    def _hold(self, relation: Relation, fired: Mapping[Relation, Sequence[tuple[Query, Table]]]) -> None:
-        """What holds of *relation*: the definite, and what is supported and attacked only by what is beaten."""
-        support = [(q, t) for q, t in fired[relation] if q.form.kind is not Kind.DEFEATER]
-        if not support:
-            return
-        opposite = relation[0], not relation[1]
-        definite, against = self.settled.definite.get(relation), self.settled.definite.get(opposite)
-        wheres = [self._none_of(against.name, relation)] if against is not None else []
-        if fired[opposite]:
-            supporting = UNION.join(query.heads(table.name, rule=True) for query, table in support)
-            attacking = UNION.join(query.heads(table.name, rule=True) for query, table in fired[opposite])
-            standing = (
-                f"SELECT * FROM ({attacking}) h WHERE NOT EXISTS (SELECT 1 FROM ({supporting}) s, kept.beats b "
-                f"WHERE b.stronger = s.r AND b.weaker = h.r AND {self._same('s', 'h', relation)})"
-            )
-            name = f"{self._name(relation, 'held')}_blocked"
-            if self.database.make(name, standing):
-                wheres.append(self._none_of(name, relation))
+    def _hold(self, part: Part, fired: Mapping[Relation, Sequence[tuple[Query, Table]]]) -> None:
+        """Work out what holds of a part: the definite, and what is supported and attacked only by what is beaten."""
+        support = {
+            relation: [(query, table) for query, table in fired[relation] if query.form.kind is not Kind.DEFEATER]
+            for relation in part.heads()
+        }
+        relations = [relation for relation in part.heads() if support[relation]]
+        attacks: dict[Relation, str] = {}
+        beaten: list[tuple[str, str]] = []
+        for relation in relations:
+            attacking = fired[_opposite(relation)]
+            if attacking and self._may_beat(support[relation], attacking):
+                attacks[relation] = f"{self._name(relation, 'held')}_blocked"
+                beaten.append((attacks[relation], self._standing(relation, support[relation], attacking)))
+            elif attacking:
+                attacks[relation] = f"({UNION.join(query.heads(table.name) for query, table in attacking)})"
+        for (name, _), count in zip(beaten, self.database.make_all(beaten), strict=True):
+            if not count:
+                attacks = {relation: text for relation, text in attacks.items() if text != name}
+        names = [self._name(relation, "held") for relation in relations]
+        texts = [self._holding(relation, support[relation], attacks.get(relation)) for relation in relations]
+        counts = self.database.make_all(list(zip(names, texts, strict=True)))
+        for relation, name, count in zip(relations, names, counts, strict=True):
+            if count:
+                self.settled.held[relation] = Table(name, count, named=self._named(relation, support[relation]))
+
+    def _may_beat(self, support: Sequence[tuple[Query, Table]], attack: Sequence[tuple[Query, Table]]) -> bool:
+        """Whether any of the supporting rules is superior to any of the attacking ones."""
+        weaker = {number for query, _ in attack for number in query.rules}
+        return any(not self.beats.get(n, frozenset()).isdisjoint(weaker) for query, _ in support for n in query.rules)
+
+    def _standing(
+        self, relation: Relation, support: Sequence[tuple[Query, Table]], attack: Sequence[tuple[Query, Table]]
+    ) -> str:
+        """The attacks on what is supported of *relation* that no supporting rule beats."""
+        supporting = UNION.join(query.heads(table.name, rule=True) for query, table in support)
+        attacking = UNION.join(query.heads(table.name, rule=True) for query, table in attack)
+        same = self._same("s", "h", relation)
+        return (
+            f"WITH s AS MATERIALIZED ({supporting}), h AS MATERIALIZED (SELECT * FROM ({attacking}) h "
+            f"WHERE EXISTS (SELECT 1 FROM s WHERE {same})) SELECT * FROM h WHERE NOT EXISTS "
+            f"(SELECT 1 FROM s, kept.beats b WHERE b.stronger = s.r AND b.weaker = h.r AND {same})"
+        )
+
+    def _holding(self, relation: Relation, support: Sequence[tuple[Query, Table]], standing: str | None) -> str:
+        """What holds of *relation*; *standing* is where the attacks are that no rule beats, if there are any."""
+        definite, against = (self.settled.definite.get(r) for r in (relation, _opposite(relation)))
+        wheres = [self._none_of(table, relation) for table in (against and against.name, standing) if table]
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
         heads = UNION.join(query.heads(table.name) for query, table in support)
         rows = f"SELECT DISTINCT * FROM ({heads}) h{where}"
-        if definite is not None:
-            rows = f"{rows} UNION FROM {definite.name}"
-        name = self._name(relation, "held")
-        count = self.database.make(name, rows)
-        if count:
-            self.settled.held[relation] = Table(name, count)
+        return f"{rows} UNION FROM {definite.name}" if definite is not None else rows
+
+    def _named(self, relation: Relation, support: Sequence[tuple[Query, Table]]) -> dict[int, frozenset[int]]:
+        """Where all heads of *support* have a constant, and which."""
+        if relation in self.settled.definite:
+            return {}
+        found = {place: [q.named(place) for q, _ in support] for place in range(self.arity[relation[0]])}
+        return {
+            place: frozenset().union(*(codes for codes in each if codes is not None))
+            for place, each in found.items()
+            if None not in each
+        }
 
     def _none_of(self, table: str, relation: Relation) -> str:
         return f"NOT EXISTS (SELECT 1 FROM {table} o WHERE {self._same('o', 'h', relation)})"
@@ -202,3 +255,7 @@ class Settling:
     def _name(self, relation: Relation, called: str) -> str:
         number = self.numbers.setdefault(relation, len(self.numbers))
         return f"{called}_{number}"
+
+
+def _opposite(relation: Relation) -> Relation:
+    return relation[0], not relation[1]
