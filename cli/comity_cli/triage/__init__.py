@@ -53,9 +53,8 @@ def run(
             for rows in _work(found, processes, spark):
                 shown.decided(rows)
             shown.said("writing what belongs to the whole")
-            if not found.finished:
-                found.finish()
-            numbers = summary(found.output, found.refused)
+            found.finish()
+            numbers = summary(found.output, found.refused or 0)
             compared = compare(against, found.output) if against else None
         except KeyboardInterrupt:
             shown.close()

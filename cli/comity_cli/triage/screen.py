@@ -16,6 +16,7 @@ from comity.triage.summary import Table
 from comity_cli.render.console import clean, heading, line
 from comity_cli.triage.report import Report
 
+LINES_SHOWN: Final = 5
 RULES_SHOWN: Final = 12
 
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
@@ -29,7 +30,6 @@ def show(told: Report, out: Console, html: Path | None) -> None:
     for text in told.sentences():
         line(out, text, 1)
     for table in numbers.tables:
-        out.print()
         out.print(_table(table))
     if told.compared is not None:
         out.print()
@@ -43,15 +43,16 @@ def show(told: Report, out: Console, html: Path | None) -> None:
 
 
 def _table(table: Table) -> Shown:
-    shown = Shown(box=box.SIMPLE_HEAD, padding=(0, 1), title=table.title, title_justify="left", title_style="bold")
-    shown.add_column(table.title if not table.title else "", overflow="fold")
-    shown.add_column(table.about, justify="right")
-    shown.add_column("share", justify="right")
+    shown = Shown(box=box.SIMPLE_HEAD, padding=(0, 1))
+    shown.add_column(table.title, overflow="fold", min_width=36)
+    shown.add_column(table.about, justify="right", min_width=9)
+    shown.add_column("share", justify="right", min_width=8)
     shown.add_column("along the caseload", no_wrap=True)
-    for each in table.lines:
+    for each in table.lines[:LINES_SHOWN]:
         shown.add_row(clean(_name(each.name)), f"{each.count:,}", share(each.count, table.of), sparkline(each.along))
-    if table.others:
-        shown.add_row(f"and {table.others} more", "", "", "")
+    others = table.others + max(0, len(table.lines) - LINES_SHOWN)
+    if others:
+        shown.add_row(f"and {others:,} more", "", "", "")
     return shown
 
 

@@ -71,8 +71,7 @@ def compare(old: Path, new: Output) -> Comparison:
     sql = connection(new.work / "spill")
     try:
         for name, output in (("old", before), ("new", new)):
-            parts = output.decisions / "*.parquet"
-            sql.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({text(str(parts))})")
+            output.view(sql, name)
             _names_once(sql, name, output)
         return _compared(sql, new)
     finally:

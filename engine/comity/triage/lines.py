@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from comity.diff import caseload
 from comity.law.case import Case
-from comity.law.finding import InputError
+from comity.law.finding import Finding, InputError, Place
 from comity.triage import refusal, schema
 from comity.triage.schema import CASE, Column, Kind, quoted, text
 
@@ -49,10 +49,9 @@ class Lines:
         refused: list[dict[str, Any]] = []
         for n in others:
             try:
-                told.append({"row": first + n, **of_case(caseload.of_line(lines[n], f"line {first + n}"))})
+                told.append({"row": first + n, **_one(lines[n], f"line {first + n}")})
             except InputError as error:
-                reason = _no_json(lines[n]) or refusal.words(error)
-                refused.append({"row": first + n, "case": _name(lines[n]), "reason": reason})
+                refused.append({"row": first + n, "case": _name(lines[n]), "reason": refusal.words(error)})
         return pa.concat_tables([found, pa.Table.from_pylist(told, schema.told)]), refused
 
     def _shapes(self, lines: list[bytes]) -> list[str | None]:
@@ -136,15 +135,38 @@ def _cells(given: dict[str, Any], columns: tuple[Column, ...]) -> Iterator[tuple
                 yield column.name, value
 
 
-def _no_json(line: bytes) -> str | None:
-    """What keeps a line from being JSON, or ``None``."""
+def _one(line: bytes, name: str) -> dict[str, Any]:
+    """The case on a line, in the columns of a caseload; *name* is what the line is called.
+
+    Raises:
+        InputError: there is none.
+    """
     try:
-        json.loads(line)
+        json.loads(line, object_pairs_hook=_once)
     except UnicodeDecodeError as error:
-        return f"is not UTF-8 text (byte {error.start + 1})"
+        raise _fault(name, f"is not UTF-8 text (byte {error.start + 1})") from None
+    except _Repeated as error:
+        raise _fault(name, f"the key '{error}' is there twice") from None
     except ValueError as error:
-        return f"is no JSON: {str(error).replace('line 1 ', '')}"
-    return None
+        raise _fault(name, f"is no JSON: {str(error).replace('line 1 ', '')}") from None
+    return of_case(caseload.of_line(line, name))
+
+
+class _Repeated(Exception):  # noqa: N818
+    pass
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Repeated(key)
+        found[key] = value
+    return found
+
+
+def _fault(name: str, message: str) -> InputError:
+    return InputError([Finding(Place(name), "F003", message)])
 
 
 def _name(line: bytes) -> str | None:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+import duckdb
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
@@ -149,6 +150,13 @@ class Output:
         with _whole(self.refused / f"{name}.parquet") as path:
             pq.write_table(rows, path)
 
+    def view(self, sql: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Let a connection read all decisions under a name."""
+        if any(self.decisions.glob("*.parquet")):
+            sql.execute(f"CREATE VIEW {name} AS FROM read_parquet({schema.text(str(self.decisions / '*.parquet'))})")
+        else:
+            sql.register(name, schema.decisions.empty_table())
+
     def finish(self, manifest: dict[str, Any]) -> int:
         """Write the rows that were refused as one table, and remove what only the work needed.
 
@@ -160,7 +168,7 @@ class Output:
                 rows = pq.read_table(part)
                 count += rows.num_rows
                 writer.write_table(rows)
-        self.begin({**manifest, "finished": True})
+        self.begin({**manifest, "refused": count})
         for path in self.work.glob("[!l]*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         return count

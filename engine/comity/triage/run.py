@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,10 @@ Counted = Callable[[int], None]
 
 @dataclass
 class Run:
-    """A run that may have begun before: ``done`` are its parts so far."""
+    """A run that may have begun before: ``done`` are its parts so far.
+
+    ``refused`` counts the rows that are no case once all of it is done.
+    """
 
     task: Task
     output: Output
@@ -31,8 +34,7 @@ class Run:
     manifest: dict[str, Any]
     done: list[Part]
     resumed: bool
-    finished: bool = False
-    refused: int = field(default=0, init=False)
+    refused: int | None = None
 
     @property
     def left(self) -> list[Unit]:
@@ -69,8 +71,8 @@ class Run:
 
     def finish(self) -> None:
         """Write what belongs to the whole once all parts are there."""
-        self.refused = self.output.finish(self.manifest)
-        self.finished = True
+        if self.refused is None:
+            self.refused = self.output.finish(self.manifest)
 
 
 def begin(
@@ -112,7 +114,7 @@ def begin(
         output.begin(known)
         resumed = False
     task = Task(rulebook, as_of, today, to.resolve())
-    return Run(task, output, load, known, output.parts(load.units), resumed, bool(known.get("finished")))
+    return Run(task, output, load, known, output.parts(load.units), resumed, known.get("refused"))
 
 
 def _units(found: list[Path], tables: bool, output: Output, counted: Counted) -> tuple[Unit, ...]:

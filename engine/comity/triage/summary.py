@@ -10,7 +10,6 @@ import duckdb
 
 from comity.triage.chunk import connection
 from comity.triage.output import Output
-from comity.triage.schema import text
 
 MOMENTS: Final = 24
 """Into how many stretches the caseload is parted, to show how a number changes along it."""
@@ -113,8 +112,7 @@ def summary(output: Output, refused: int) -> Summary:
 
 
 def _summary(sql: duckdb.DuckDBPyConnection, output: Output, refused: int) -> Summary:
-    parts = output.decisions / "*.parquet"
-    sql.execute(f"CREATE VIEW decided AS SELECT * FROM read_parquet({text(str(parts))})")
+    output.view(sql, "decided")
     cases, alike, undecided, warned, last = _one(
         sql,
         "SELECT count(*), count(DISTINCT hash(facts)), count(*) FILTER (len(undecided) > 0), "
