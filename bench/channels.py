@@ -340,22 +340,33 @@ class InClips:
     def __init__(self, given: Problem) -> None:
         import clips
 
-        self.environment = clips.Environment()
-        for construct in (*CLIPS, *map(_in_clips, given.channels)):
-            self.environment.build(construct)
-        template = self.environment.find_template
-        self.templates = {n: template(n) for n in ("case", "item", "fires", "beaten", "blocked", "held")}
-        for name, table in given.tables.items():
-            for instrument, states in table.items():
-                for state in sorted(states):
-                    template(name).assert_fact(instrument=clips.Symbol(instrument), state=clips.Symbol(state))
-        for stronger, weaker in sorted(given.superiority):
-            template("beats").assert_fact(stronger=clips.Symbol(stronger), weaker=clips.Symbol(weaker))
+        known = [
+            f"({name} (instrument {instrument}) (state {state}))"
+            for name, table in given.tables.items()
+            for instrument, states in table.items()
+            for state in sorted(states)
+        ]
+        known += [f"(beats (stronger {one}) (weaker {other}))" for one, other in sorted(given.superiority)]
+        self.constructs = [*CLIPS, *map(_in_clips, given.channels), f"(deffacts known {' '.join(known)})"]
         words = [*STATES, "unknown", *AUTHORITIES, *URGENCIES, *CATEGORIES, *CUSTODIANS, *CONSENTS, *ITEMS]
         self.symbol = {word: clips.Symbol(word) for word in words}
+        self.fresh: Callable[[], Any] = clips.Environment
+        self.done = 0
+
+    def begin(self) -> None:
+        """Begin with an empty environment: one slows down as facts come and go, to a half after 2,000 cases."""
+        self.environment = self.fresh()
+        for construct in self.constructs:
+            self.environment.build(construct)
+        self.environment.reset()
+        names = ("case", "item", "fires", "beaten", "blocked", "held")
+        self.templates = {name: self.environment.find_template(name) for name in names}
 
     def run(self, case: Case) -> tuple[list[Any], list[Any]]:
         """What fires and what holds."""
+        if self.done % 500 == 0:
+            self.begin()
+        self.done += 1
         here, authority, urgency, items = case
         symbol = self.symbol
         self.templates["case"].assert_fact(forum=symbol[here], authority=symbol[authority], urgency=symbol[urgency])

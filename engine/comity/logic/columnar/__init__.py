@@ -75,17 +75,18 @@ class Columnar:
             OverflowError: a number is too large for a column (2 to the power of 61 or more).
             TypeError: arithmetic on a word.
         """
-        tables = coded_literals(cases, self.words, self.arity)
-        return self._answer(len(cases), tables, {}).models(cases)
+        return self.answer(cases).models(cases)
 
-    def answer(self, caseload: Caseload) -> Answer:
-        """The answer to *caseload*, which stays in columns.
+    def answer(self, caseload: Caseload | Sequence[frozenset[Literal]]) -> Answer:
+        """The answer to Arrow tables, or to cases with their facts, as one batch; it stays in columns.
 
         Raises:
             OverflowError: a number is too large for a column (2 to the power of 61 or more).
             TypeError: arithmetic on a word.
         """
-        return self._answer(caseload.cases, *coded(caseload, self.words))
+        if isinstance(caseload, Caseload):
+            return self._answer(caseload.cases, *coded(caseload, self.words))
+        return self._answer(len(caseload), coded_literals(caseload, self.words, self.arity), {})
 
     def _answer(self, cases: int, by_case: Coded, shared: Coded) -> Answer:
         database = self.database
