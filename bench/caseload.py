@@ -3,9 +3,9 @@
     .venv/bin/python bench/caseload.py 100000 cases.parquet
     .venv/bin/python bench/caseload.py 10000 cases.jsonl --different
 
-A centre sees the same few constellations over and over: mail in Ireland with a provider in the United States, calls from
-a scam compound, money in a mule account. Every case has names and days of its own; which constellation it is follows
-Zipf's law. With ``--different`` no two cases are alike.
+A centre sees the same few constellations over and over: mail in Ireland with a provider in the United States, calls
+from a scam compound, money in a mule account. Every case has names and days of its own; which constellation it is
+follows Zipf's law. With ``--different`` no two cases are alike.
 """
 
 from __future__ import annotations
@@ -122,7 +122,10 @@ def _case(number: int, made: dict[str, Any], draw: _Draw, different: bool) -> di
     offence = {name: made[name] for name in ("category", "conduct_in", "effects_in", "organised_group")}
     penalties = made["max_penalty_years"]
     if different:  # the years of states that matter to nobody tell each case from all others
-        penalties = [*penalties, *((state, number // 201**place % 201) for place, state in enumerate(("IS", "MT", "LU")))]
+        penalties = [
+            *penalties,
+            *((state, number // 201**place % 201) for place, state in enumerate(("IS", "MT", "LU"))),
+        ]
     custodians = [{"id": f"provider-{n}-{number % 97}", **c} for n, c in enumerate(made["custodians"])]
     data = []
     for place, item in enumerate(made["data"]):

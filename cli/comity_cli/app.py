@@ -269,7 +269,8 @@ def triage(
         Path | None, typer.Option("--against", metavar="DIR", help="Say what has changed since an earlier run.")
     ] = None,
     spark: Annotated[
-        str | None, typer.Option("--spark", metavar="MASTER", help="Work on a Spark cluster, such as spark://host:7077.")
+        str | None,
+        typer.Option("--spark", metavar="MASTER", help="Work on a Spark cluster, such as spark://host:7077."),
     ] = None,
     suppose: Suppose = None,
     json: Json = False,

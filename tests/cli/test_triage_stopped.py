@@ -27,7 +27,12 @@ def caseload(tmp_path: Path) -> Path:
         for n in range(1, ROWS + 1):
             state = "XX" if n % 500 == 7 else STATES[n % 8]
             years = {s: (n // 41**k) % 41 for k, s in enumerate(("FR", "US"))}
-            offence = {"id": "act", "category": "cyber-fraud", "conduct_in": [STATES[n % 7]], "max_penalty_years": years}
+            offence = {
+                "id": "act",
+                "category": "cyber-fraud",
+                "conduct_in": [STATES[n % 7]],
+                "max_penalty_years": years,
+            }
             data = [{"id": f"mail-{n}", "category": "content", "stored_in": state}]
             told = {"case": f"case-{n}", "forum": "DE", "as_of": "2026-01-01", "offences": [offence], "data": data}
             lines.write(json.dumps(told) + "\n")
@@ -113,7 +118,11 @@ def alive(pid: int) -> bool:
 def test_ctrl_c_says_what_is_done_and_how_to_go_on(caseload: Path, law: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     running = subprocess.Popen(
-        command(caseload, out, law), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command(caseload, out, law),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     until(1, out, running)
     os.killpg(running.pid, signal.SIGINT)

@@ -39,7 +39,9 @@ def plain(decision: Decision, case: Case, rulebook: Rulebook) -> dict[str, Any]:
     ids = ["", *positions(case)]
     told = row(decision, case, rulebook)
     told["items"] = [{"item": ids[i.pop("at")], **i} for i in told["items"]]
-    told["replies"] = [{"request": ids[r.pop("request_at")], "item": ids[r.pop("item_at")], **r} for r in told["replies"]]
+    told["replies"] = [
+        {"request": ids[r.pop("request_at")], "item": ids[r.pop("item_at")], **r} for r in told["replies"]
+    ]
     told["warnings"] = [{**w, "about": ids[at] or w["about"]} for w in told["warnings"] for at in [w.pop("at")]]
     told["undecided"] = sorted(".".join(ids[p["at"]] or p["text"] for p in topic) for topic in told["undecided"])
     told |= {"case": case.case, "as_of": decision.as_of, "rulebook": rulebook.digest}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from caseloads import counsel, plain, table, varied, without, worked, supposing
+from caseloads import counsel, plain, supposing, table, varied, without, worked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

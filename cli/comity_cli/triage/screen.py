@@ -81,7 +81,9 @@ def _changed(compared: Comparison, folder: Path, out: Console) -> None:
         if count:
             line(out, f"- {count:,} with {says}", 1)
     if compared.only_old or compared.only_new:
-        line(out, f"{compared.only_old:,} cases are only in the earlier run, {compared.only_new:,} only in this one.", 1)
+        line(
+            out, f"{compared.only_old:,} cases are only in the earlier run, {compared.only_new:,} only in this one.", 1
+        )
     if compared.changed:
         shown = Shown(box=box.SIMPLE_HEAD, padding=(0, 1))
         shown.add_column("rule", overflow="fold")

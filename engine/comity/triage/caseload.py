@@ -1,7 +1,7 @@
 """Where cases come from, in units that can be read, decided and written one by one.
 
-A caseload is a Parquet file, a JSON Lines file, a folder of such files, or a folder of CSV tables. Rows are counted from
-1 over all its files in the order of their names; of a JSON Lines file the row is the line.
+A caseload is a Parquet file, a JSON Lines file, a folder of such files, or a folder of CSV tables. Rows are counted
+from 1 over all its files in the order of their names; of a JSON Lines file the row is the line.
 """
 
 from __future__ import annotations

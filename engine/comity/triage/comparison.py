@@ -19,7 +19,7 @@ CHANGED: Final = "changed.parquet"
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many cases are in both runs and what has changed of them; by rule, how many changed cases gained or lost it."""
+    """How many cases both runs have and what has changed of them; by rule, how many changed cases gained or lost it."""
 
     both: int
     only_old: int
@@ -27,7 +27,6 @@ class Comparison:
     changed: int
     by_what: tuple[tuple[str, int], ...]
     by_rule: tuple[tuple[str, int, int], ...]
-
 
 
 def _items(fields: str) -> str:

@@ -131,4 +131,5 @@ def _cell(column: Column, here: str, given: list[str]) -> str:
     )
     states = f"list_transform({parted}, lambda w: split_part(w, '=', 1))"
     once = f"len(list_distinct({states})) = len({parted})"
-    return f"CASE WHEN {here} IS NULL THEN NULL WHEN {once} THEN map_from_entries({entries}) ELSE MAP([{here}], [NULL::{kind}]) END"
+    odd = f"MAP([{here}], [NULL::{kind}])"
+    return f"CASE WHEN {here} IS NULL THEN NULL WHEN {once} THEN map_from_entries({entries}) ELSE {odd} END"

@@ -152,7 +152,7 @@ def _one(line: bytes, name: str) -> dict[str, Any]:
     return of_case(caseload.of_line(line, name))
 
 
-class _Repeated(Exception):  # noqa: N818
+class _Repeated(Exception):
     pass
 
 

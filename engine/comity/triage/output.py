@@ -1,7 +1,7 @@
 """The folder that a run writes to: parts that are either whole or not there, and what the run was begun with.
 
-Each part is written under another name, brought to disk, and then given its own: after a run was killed, whatever has its
-name is done. A part says of itself which rows it has.
+Each part is written under another name, brought to disk, and then given its own: after a run was killed, whatever has
+its name is done. A part says of itself which rows it has.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ class Output:
         """
         place = Place(str(self.folder))
         known = self.manifest()
-        if self.folder.exists() and known is None and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            if not self.work.is_dir():
-                hint = "name a folder that is new, empty, or the output of an earlier run"
-                raise InputError([Finding(place, "G005", "is no folder of decisions, and not empty", hint)])
+        begun = known is not None or (self.work / "lock").exists()
+        if self.folder.exists() and not begun and (not self.folder.is_dir() or any(self.folder.iterdir())):
+            hint = "name a folder that is new, empty, or the output of an earlier run"
+            raise InputError([Finding(place, "G005", "is no folder of decisions, and not empty", hint)])
         self.work.mkdir(parents=True, exist_ok=True)
         self._take_lock(place)
         if fresh:

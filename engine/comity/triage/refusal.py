@@ -45,8 +45,8 @@ def _known(told: Any) -> Any:
 
 def _path(node: source.Node, place: Place) -> str:
     """The way to what stands at a place, such as ``data.2.stored_in``; parts are counted from 1."""
-    found = [path for path, at in _places(node, ()) if (at.line, at.column) == (place.line, place.column)]
-    return ".".join(max(found, key=lambda path: len(path), default=()))
+    found = [".".join(path) for path, at in _places(node, ()) if (at.line, at.column) == (place.line, place.column)]
+    return max(found, key=len, default="")
 
 
 def _places(node: source.Node, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Place]]:

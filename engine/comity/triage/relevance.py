@@ -125,7 +125,6 @@ class Relevance:
             found.setdefault(int(row["value"]), set()).add(row["state"])
         return {days: frozenset(states) for days, states in sorted(found.items())}
 
-
     @cached_property
     def days_left(self) -> tuple[int, ...] | None:
         """The numbers of days until an item is deleted at which a decision may become another one, sorted.
@@ -149,7 +148,7 @@ class Relevance:
 
 
 def _compared_with_days_left(rule: Rule) -> set[int] | None:
-    """The numbers that a rule compares the days left with, each with the next; ``None`` where it does more with them."""
+    """The numbers that a rule compares the days left with, each with the next; ``None`` where it does more."""
     types = _types(rule)
     left = {name for name, places in types.items() if _LEFT in places}
     if any(types[name] != {_LEFT} for name in left):

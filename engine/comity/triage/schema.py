@@ -38,8 +38,8 @@ class Column:
     """A field of a case, or of one of its parts, as a column.
 
     ``default`` is what a missing value means, as JSON has it; ``required`` says that there is none. ``words`` is the
-    closed list of a field that has one, ``is_id`` tells ids and ``is_state`` states (of what is told by state the key), and ``parts`` are the columns of a list
-    of parts.
+    closed list of a field that has one, ``is_id`` tells ids and ``is_state`` states (of what is told by state the key),
+    and ``parts`` are the columns of a list of parts.
     """
 
     name: str

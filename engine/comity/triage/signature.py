@@ -1,9 +1,8 @@
 """What a case comes to once everything is left out that nothing looks at: cases with one signature get one decision.
 
-The signature is itself a case, in JSON: the parts are called by their place in the case, free texts are gone, and the day
-of an act is that of the days on which it could have been done with the same result. DuckDB works it out over whole
-columns; whatever a case file may not say stays in it as it is, so that a signature is a case exactly where each of its
-cases is one.
+The signature is itself a case, in JSON: the parts are called by their place in the case, free texts are gone, and a day
+is the first of those that would have the same result. DuckDB works it out over whole columns; whatever a case file may
+not say stays in it as it is, so that a signature is a case exactly where each of its cases is one.
 """
 
 from __future__ import annotations
@@ -167,8 +166,9 @@ class Signature:
             return told
         day = f"{here}::DATE"
         rank = f"getvariable('{_RANKS}')[least({day}, DATE '{self.last_day}') - DATE '{self.first_day}' + 1]"
-        of_state = f"getvariable('{_LAST}')[b + {rank}]"
-        known = f"CASE WHEN {day} >= DATE '{self.first_day}' THEN list_max(list_transform(_bases, lambda b: {of_state})) END"
+        of_one = f"getvariable('{_LAST}')[b + {rank}]"
+        of_all = f"list_max(list_transform(_bases, lambda b: {of_one}))"
+        known = f"CASE WHEN {day} >= DATE '{self.first_day}' THEN {of_all} END"
         last = f"greatest({known}, list_max(list_filter(_shifts, lambda s: s <= {day})))"
         first = f"least({day}, coalesce({last} + 1, DATE '{date.min}'))"
         return f"CASE WHEN {_valid(here)} THEN ({first})::DATE::VARCHAR ELSE {told} END"

@@ -1,7 +1,7 @@
 """The same work inside the executors of a Spark cluster.
 
-``comity triage --spark`` hands units to executors, which read the caseload and write the parts themselves: both have to be
-reachable under the same path from everywhere. A program that has cases in a DataFrame of its own uses
+``comity triage --spark`` hands units to executors, which read the caseload and write the parts themselves: both have to
+be reachable under the same path from everywhere. A program that has cases in a DataFrame of its own uses
 :func:`decisions`: chunks of cases go in, tables of decisions come out.
 """
 
@@ -45,7 +45,6 @@ def session(master: str) -> SparkSession:
     """
     place = Place(f"--spark {master}")
     try:
-        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:
         raise InputError([Finding(place, "G006", "Spark is not installed", "pip install comity[spark]")]) from None
@@ -59,7 +58,7 @@ def session(master: str) -> SparkSession:
         for key, value in _SETTINGS.items():
             made = made.config(key, value)
         return made.getOrCreate()
-    except (PySparkException, Exception) as error:
+    except Exception as error:  # Py4J and the launcher of Java raise what they like
         told = str(error).strip().split("\n")[0]
         raise InputError([Finding(place, "G006", f"there is no Spark: {told}")]) from None
 
@@ -134,7 +133,7 @@ def _writing(task: Task) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.Rec
 
 
 def decisions(cases: DataFrame, rulebook: Rulebook, as_of: date | None = None) -> DataFrame:
-    """The decisions on *cases*: a column ``row`` of whole numbers, and the columns of :data:`comity.triage.schema.cases`.
+    """The decisions on *cases*: a column ``row`` of whole numbers, and those of :data:`comity.triage.schema.cases`.
 
     The columns of the result are those of :data:`comity.triage.schema.decisions`. Rows that are no case that can be
     decided are left out: their ``row`` is missing from the result.

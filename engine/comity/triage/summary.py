@@ -1,4 +1,4 @@
-"""What the decisions of a whole caseload come to: how many lead where, which ways are taken, what stands against them."""
+"""What the decisions of a caseload come to: how many lead where, which ways are taken, what stands against them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ _TABLES: Final = (
         "Grounds on which it may be refused",
         "items",
         "items",
-        f"SELECT row, g.ground || ' (' || g.effect || ')' AS name FROM (SELECT row, unnest(grounds) AS g FROM ({_ITEMS}))",
+        f"""SELECT row, g.ground || ' (' || g.effect || ')' AS name
+            FROM (SELECT row, unnest(grounds) AS g FROM ({_ITEMS}))""",
     ),
     (
         "Rules that close a way",
