@@ -81,7 +81,7 @@ def test_a_frame_of_cases_becomes_a_frame_of_decisions(java: Path, tmp_path: Pat
 from pyspark.sql import functions as f
 from comity import Rulebook
 from comity.triage import spark
-session = spark.session({MASTER!r})
+session = spark.session("local[2]")
 cases = session.read.parquet({str(examples)!r}).withColumn("row", f.monotonically_increasing_id() + 1)
 found = spark.decisions(cases, Rulebook.shipped())
 found.coalesce(1).write.parquet({str(tmp_path / "frame")!r})
