@@ -22,8 +22,8 @@ from comity.triage.columns import check
 PARQUET: Final = (".parquet",)
 LINES: Final = (".jsonl", ".ndjson")
 LARGEST_UNIT: Final = 50_000
-SMALLEST_UNIT: Final = 500
-UNITS_WANTED: Final = 32
+SMALLEST_UNIT: Final = 250
+UNITS_WANTED: Final = 8
 """In how many units a small caseload is cut, so that several processes have something to do."""
 
 
