@@ -3,8 +3,8 @@
 Each rule adds to a set of its head's relation: the rule's id, the terms of the head, and the values of its variables,
 which determine what it matched. What holds is worked out from these sets as the kernel does it.
 
-Rego has no recursion. Where a rule reads the relation that it concludes, but only such of it as other rules conclude (they
-name other constants), the rules are written in layers; where a rule would need its own conclusions, there is no policy.
+Rego has no recursion. Where a rule reads the relation that it concludes, but only such of it as other rules conclude
+(they name other constants), the rules are written in layers; where it would need its own conclusions, there is none.
 Strict rules, and facts of relations that rules conclude, are not written either, because the rulebook has none.
 """
 

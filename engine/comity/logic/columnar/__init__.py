@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from comity.logic.columnar.answer import Answer, Fired
+from comity.logic.columnar.answer import Answer, Firings
 from comity.logic.columnar.caseload import Caseload, Coded, coded, coded_literals
 from comity.logic.columnar.database import MEMORY, Database
 from comity.logic.columnar.plan import parts
@@ -24,7 +24,7 @@ from comity.logic.model import Model
 from comity.logic.program import Program
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term
 
-__all__ = ["Answer", "Caseload", "Columnar", "Fired"]
+__all__ = ["Answer", "Caseload", "Columnar", "Firings"]
 
 
 class Columnar:

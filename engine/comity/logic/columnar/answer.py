@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.logic.columnar.database import Database
 from comity.logic.columnar.query import Relation
-from comity.logic.columnar.settling import Settled
+from comity.logic.columnar.settling import Fired, Settled
 from comity.logic.columnar.shape import Member
 from comity.logic.columnar.words import Words
 from comity.logic.model import Firing, Model
@@ -18,11 +18,12 @@ from comity.logic.terms import ARITHMETIC, Arithmetic, Literal, Term, Var
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
-    """Firings of rules of one shape, as an Arrow table.
+class Firings:
+    """Firings of some rules, as an Arrow table.
 
     Its columns are the case ``c``, the rule ``r`` (its place in the program) and the codes of the values of its
-    variables ``v0``, ``v1``, ..., which ``names`` has in this order for each rule: they determine every premise.
+    variables ``v0``, ``v1``, ..., which ``names`` has in this order for each rule: they determine every premise. What
+    a rule does not need of these columns is null.
     """
 
     table: Any
@@ -42,11 +43,11 @@ class Answer:
         """
         return self._table(self.settled.held.get((relation, positive)))
 
-    def firings(self) -> Iterator[Fired]:
+    def firings(self) -> Iterator[Firings]:
         """The applicable rules, defeaters included."""
-        for query, table in self.settled.fired:
-            names = dict(zip(query.rules, (member.names for member in query.shape.members), strict=True))
-            yield Fired(self.database.arrow(f"FROM {table.name}"), names)
+        for fired in self.settled.fired:
+            names = {number: member.names for number, member in _members(fired)}
+            yield Firings(self.database.arrow(_columns(fired)), names)
 
     def _table(self, table: Any) -> Any:
         return None if table is None else self.database.arrow(f"FROM {table.name}")
@@ -84,12 +85,9 @@ class Answer:
 
     def _firings(self, literals: _Literals, cases: int) -> list[dict[Literal, tuple[Firing, ...]]]:
         groups: list[dict[Literal, list[Firing]]] = [{} for _ in range(cases)]
-        for query, table in self.settled.fired:
-            made = {
-                number: _Made(member, literals) for number, member in zip(query.rules, query.shape.members, strict=True)
-            }
-            columns = self.database.arrow(f"FROM {table.name}").columns[: 2 + query.shape.variables]
-            case, rule, *values = (column.to_pylist() for column in columns)
+        for fired in self.settled.fired:
+            made = {number: _Made(member, literals) for number, member in _members(fired)}
+            case, rule, *values = (column.to_pylist() for column in self.database.arrow(_columns(fired)).columns)
             rows: Any = zip(*values, strict=True) if values else ((),) * len(case)
             for number, number_of_rule, codes in zip(case, rule, rows, strict=True):
                 firing = made[number_of_rule][codes]
@@ -99,6 +97,16 @@ class Answer:
                 else:
                     group.append(firing)
         return [{head: literals.ordered(group) for head, group in found.items()} for found in groups]
+
+
+def _members(fired: Fired) -> Iterator[tuple[int, Member]]:
+    for query in fired.queries:
+        yield from zip(query.rules, query.shape.members, strict=True)
+
+
+def _columns(fired: Fired) -> str:
+    width = max(query.shape.variables for query in fired.queries)
+    return f"SELECT {', '.join(['c', 'r', *(f'v{number}' for number in range(width))])} FROM {fired.table.name}"
 
 
 class _Literals:

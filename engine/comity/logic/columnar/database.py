@@ -116,6 +116,9 @@ class Database:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
-    row = connection.execute(statement).fetchone()
+    try:
+        row = connection.execute(statement).fetchone()
+    except duckdb.OutOfRangeException:
+        raise OverflowError("the rules work out a number that is too large for the columnar reading") from None
     assert row is not None
     return int(row[0])

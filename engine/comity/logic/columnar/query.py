@@ -1,8 +1,8 @@
 """The query that answers all rules of a shape at once.
 
 Tables have the case in a column ``c`` (those of facts that all cases share have none) and terms in ``t0``, ``t1``, ...;
-a table of firings has ``c``, the rule in ``r``, the variables in ``v0``, ``v1``, ..., and in ``k0``, ``k1``, ... such
-constants of the rule as its head needs.
+a table of firings has ``c``, the rule in ``r``, the variables in ``v0``, ``v1``, ..., those terms of the head that are
+not always the same variable in ``t0``, ``t1``, ..., and in ``k0``, ``k1``, ... such constants as are still needed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Query:
         filled = list(zip(*(member.constants for member in shape.members), strict=True))
         self.same: dict[int, tuple[Value, ...]] = {k: each[0] for k, each in enumerate(filled) if len(set(each)) == 1}
         self.different = [k for k in range(len(filled)) if k not in self.same]
-        self.kept = sorted({s.number for t in self.form.head.terms for s in slots(t)} & set(self.different))
+        late = {s.number for test in self.calculations for part in (test.left, test.right) for s in slots(part)}
+        late |= {s.number for term in self.form.head.terms if isinstance(term, Calculation) for s in slots(term)}
+        self.kept = sorted(late & set(self.different))
         self.relations = {pattern.relation for pattern in self.form.positive}
         self.wanted = [
             {
@@ -87,8 +89,22 @@ class Query:
             return None
         return frozenset(self.code(member.constants[term.number][0]) for member in self.shape.members)
 
-    def firings(self, tables: Mapping[Relation, Table], absent: Mapping[Relation, Table], new: int = -1) -> str:
-        """The applications, before tests that calculate; with *new*, of the pattern there only what is in ``new``."""
+    @property
+    def calculates(self) -> bool:
+        """Whether the rules use arithmetic anywhere, so that words have to be looked for."""
+        return bool(self.calculations) or any(isinstance(term, Calculation) for term in self.form.head.terms)
+
+    def firings(
+        self,
+        tables: Mapping[Relation, Table],
+        absent: Mapping[Relation, Table],
+        alike: Sequence[Query] = (),
+        new: int = -1,
+    ) -> str:
+        """The applications, before tests that calculate, in the columns that they share with those of queries *alike*.
+
+        With *new*, what matches the pattern there is looked for only in the table of what is new.
+        """
         columns: dict[int, str] = {}
         sources = [f"{self.table} r"] if self.several else []
         wheres: list[str] = []
@@ -116,14 +132,13 @@ class Query:
         ]
         rule = "r.r" if self.several else f"{self.rules[0]}"
         shown = [f"{case} AS c", f"CAST({rule} AS INTEGER) AS r"]
+        width = max((query.shape.variables for query in alike), default=0)
         shown += [f"{columns[number]} AS v{number}" for number in range(self.shape.variables)]
-        shown += [f"r.k{number}" for number in self._needed()]
+        shown += [f"CAST(NULL AS BIGINT) AS v{number}" for number in range(self.shape.variables, width)]
+        for column, term in zip(head_columns(alike or (self,)), self.form.head.terms, strict=True):
+            shown += [f"{self._term(term, columns)} AS {column}"] if column.startswith("t") else []
+        shown += [f"r.k{number}" for number in self.kept]
         return _select(shown, sources, wheres)
-
-    def heads(self, fired: str, rule: bool = False) -> str:
-        """What the firings in the table *fired* conclude; with *rule*, by which rule."""
-        shown = [f"{self._term(term, _variables)} AS t{place}" for place, term in enumerate(self.form.head.terms)]
-        return _select(["c", *(["r"] if rule else []), *shown], [fired], [])
 
     @property
     def calculations(self) -> list[Test]:
@@ -141,10 +156,6 @@ class Query:
         operands = [p for part in parts if isinstance(part, Calculation) for p in _operands(part)]
         texts = [self._term(p, _variables) for p in operands]
         return " UNION ALL ".join(f"SELECT {t} FROM {fired} WHERE {t} & 1 = 1" for t in texts) or None
-
-    def _needed(self) -> list[int]:
-        late = {s.number for test in self.calculations for p in (test.left, test.right) for s in slots(p)}
-        return sorted({*self.kept, *(late & set(self.different))}) if self.several else []
 
     def _absence(self, pattern: Pattern, table: Table, case: str, columns: Mapping[int, str]) -> str:
         wheres = [] if table.shared else [f"x.c = {case}"]
@@ -193,6 +204,22 @@ class _Named(dict[int, str]):
 
 
 _variables: Final = _Named()
+
+
+def head_columns(alike: Sequence[Query]) -> list[str]:
+    """The columns in which a table of the firings of queries *alike* has the terms of their heads."""
+    found = []
+    for place in range(len(alike[0].form.head.terms)):
+        terms = {query.form.head.terms[place] for query in alike}
+        number = next(iter(terms))
+        found.append(f"v{number}" if len(terms) == 1 and isinstance(number, int) else f"t{place}")
+    return found
+
+
+def heads(fired: str, alike: Sequence[Query], rule: bool = False) -> str:
+    """What the firings of queries *alike* in the table *fired* conclude; with *rule*, by which rule."""
+    terms = (f"{column} AS t{place}" for place, column in enumerate(head_columns(alike)))
+    return _select(["c", *(["r"] if rule else []), *terms], [fired], [])
 
 
 def new_name(table: Table) -> str:

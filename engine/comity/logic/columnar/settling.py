@@ -13,11 +13,28 @@ from typing import Final
 
 from comity.logic.columnar.database import Database
 from comity.logic.columnar.plan import Part
-from comity.logic.columnar.query import Query, Relation, Table, new_name
+from comity.logic.columnar.query import Query, Relation, Table, heads, new_name
 from comity.logic.columnar.words import Words
 from comity.logic.program import Kind
 
 UNION: Final = " UNION ALL "
+
+
+TOGETHER: Final = 12
+"""How many queries are asked as one: to plan them so takes half the time, and more would not gain much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """The firings of some rules for one relation and sign, all defeaters or none."""
+
+    queries: tuple[Query, ...]
+    table: Table
+
+    @property
+    def supports(self) -> bool:
+        """Whether the rules speak for their heads, and not only against the opposite."""
+        return self.queries[0].form.kind is not Kind.DEFEATER
 
 
 @dataclass(slots=True)
@@ -25,13 +42,13 @@ class Settled:
     """Which tables hold what of a batch.
 
     ``given`` are the facts, ``definite`` what follows strictly (only of relations with rules), ``held`` everything that
-    holds, ``fired`` the firings with the query that made them.
+    holds, ``fired`` the firings with the queries that made them.
     """
 
     given: dict[Relation, Table]
     definite: dict[Relation, Table] = field(default_factory=dict)
     held: dict[Relation, Table] = field(default_factory=dict)
-    fired: list[tuple[Query, Table]] = field(default_factory=list)
+    fired: list[Fired] = field(default_factory=list)
 
 
 class Settling:
@@ -70,10 +87,10 @@ class Settling:
         if part.recursive:
             supporting = [query for query in queries if query.form.kind is not Kind.DEFEATER]
             self._saturate(part, supporting, settled.held, "held", guarded=True)
-        fired: dict[Relation, list[tuple[Query, Table]]] = {relation: [] for relation in part.heads()}
-        for query, table in self._fire(queries):
-            settled.fired.append((query, table))
-            fired[query.form.head.relation].append((query, table))
+        fired: dict[Relation, list[Fired]] = {relation: [] for relation in part.heads()}
+        for group in self._fire(queries):
+            settled.fired.append(group)
+            fired[group.queries[0].form.head.relation].append(group)
         if not part.recursive:
             self._hold(part, fired)
 
@@ -114,9 +131,10 @@ class Settling:
                 for place in places:
                     name = f"round_{len(scratch)}"
                     scratch.append(name)
-                    count = self.database.make(name, query.firings(tables, self.settled.held, place))
-                    if self._calculate(query, name, count):
-                        texts.setdefault(query.form.head.relation, []).append(query.heads(name))
+                    text = query.firings(tables, self.settled.held, new=place)
+                    if self._calculate(query, name, self.database.make(name, text)):
+                        head = query.form.head.relation
+                        texts.setdefault(head, []).append(heads(name, (query,)))
             added: dict[Relation, Table] = {}
             for relation, parts in texts.items():
                 rows = self._select_new(relation, UNION.join(parts), tables, guarded)
@@ -152,17 +170,17 @@ class Settling:
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
         return f"SELECT DISTINCT * FROM ({rows}) h{where}"
 
-    def _fire(self, queries: Sequence[Query]) -> Iterator[tuple[Query, Table]]:
-        """The firings of *queries*, each in a table of its own, if there are any."""
+    def _fire(self, queries: Sequence[Query]) -> Iterator[Fired]:
+        """The firings of *queries*, if there are any."""
         held = self.settled.held
-        awake = [query for query in queries if query.awake(held)]
-        names = [f"fired_{next(self.fresh)}" for _ in awake]
-        texts = [query.firings(held, held) for query in awake]
+        groups = list(_together([query for query in queries if query.awake(held)]))
+        names = [f"fired_{next(self.fresh)}" for _ in groups]
+        texts = [UNION.join(query.firings(held, held, group) for query in group) for group in groups]
         counts = self.database.make_all(list(zip(names, texts, strict=True)))
-        for query, name, count in zip(awake, names, counts, strict=True):
-            rows = self._calculate(query, name, count)
+        for group, name, count in zip(groups, names, counts, strict=True):
+            rows = self._calculate(group[0], name, count) if group[0].calculates else count
             if rows:
-                yield query, Table(name, rows)
+                yield Fired(group, Table(name, rows))
 
     def _calculate(self, query: Query, name: str, count: int) -> int:
         """Make the tests that calculate on the *count* firings in the table *name*; return how many are left."""
@@ -181,12 +199,9 @@ class Settling:
             rules = ", ".join(member.rule.id for member in query.shape.members)
             raise TypeError(f"arithmetic needs whole numbers: {self.words.value(found[0])!r} in {rules}")
 
-    def _hold(self, part: Part, fired: Mapping[Relation, Sequence[tuple[Query, Table]]]) -> None:
+    def _hold(self, part: Part, fired: Mapping[Relation, Sequence[Fired]]) -> None:
         """Work out what holds of a part: the definite, and what is supported and attacked only by what is beaten."""
-        support = {
-            relation: [(query, table) for query, table in fired[relation] if query.form.kind is not Kind.DEFEATER]
-            for relation in part.heads()
-        }
+        support = {relation: [group for group in fired[relation] if group.supports] for relation in part.heads()}
         relations = [relation for relation in part.heads() if support[relation]]
         attacks: dict[Relation, str] = {}
         beaten: list[tuple[str, str]] = []
@@ -196,7 +211,7 @@ class Settling:
                 attacks[relation] = f"{self._name(relation, 'held')}_blocked"
                 beaten.append((attacks[relation], self._standing(relation, support[relation], attacking)))
             elif attacking:
-                attacks[relation] = f"({UNION.join(query.heads(table.name) for query, table in attacking)})"
+                attacks[relation] = f"({_heads(attacking)})"
         for (name, _), count in zip(beaten, self.database.make_all(beaten), strict=True):
             if not count:
                 attacks = {relation: text for relation, text in attacks.items() if text != name}
@@ -207,38 +222,37 @@ class Settling:
             if count:
                 self.settled.held[relation] = Table(name, count, named=self._named(relation, support[relation]))
 
-    def _may_beat(self, support: Sequence[tuple[Query, Table]], attack: Sequence[tuple[Query, Table]]) -> bool:
+    def _may_beat(self, support: Sequence[Fired], attack: Sequence[Fired]) -> bool:
         """Whether any of the supporting rules is superior to any of the attacking ones."""
-        weaker = {number for query, _ in attack for number in query.rules}
-        return any(not self.beats.get(n, frozenset()).isdisjoint(weaker) for query, _ in support for n in query.rules)
+        stronger, weaker = (
+            {number for group in groups for query in group.queries for number in query.rules}
+            for groups in (support, attack)
+        )
+        return any(not weaker.isdisjoint(self.beats.get(number, ())) for number in stronger)
 
-    def _standing(
-        self, relation: Relation, support: Sequence[tuple[Query, Table]], attack: Sequence[tuple[Query, Table]]
-    ) -> str:
+    def _standing(self, relation: Relation, support: Sequence[Fired], attack: Sequence[Fired]) -> str:
         """The attacks on what is supported of *relation* that no supporting rule beats."""
-        supporting = UNION.join(query.heads(table.name, rule=True) for query, table in support)
-        attacking = UNION.join(query.heads(table.name, rule=True) for query, table in attack)
-        same = self._same("s", "h", relation)
+        columns = ", ".join(f"h.{column}" for column in self._columns(relation))
         return (
-            f"WITH s AS MATERIALIZED ({supporting}), h AS MATERIALIZED (SELECT * FROM ({attacking}) h "
-            f"WHERE EXISTS (SELECT 1 FROM s WHERE {same})) SELECT * FROM h WHERE NOT EXISTS "
-            f"(SELECT 1 FROM s, kept.beats b WHERE b.stronger = s.r AND b.weaker = h.r AND {same})"
+            f"SELECT {columns} FROM ({_heads(attack, rule=True)}) h JOIN ({_heads(support, rule=True)}) s "
+            f"ON {self._same('s', 'h', relation)} LEFT JOIN kept.beats b ON b.stronger = s.r AND b.weaker = h.r "
+            f"GROUP BY {columns}, h.r HAVING count(b.weaker) = 0"
         )
 
-    def _holding(self, relation: Relation, support: Sequence[tuple[Query, Table]], standing: str | None) -> str:
+    def _holding(self, relation: Relation, support: Sequence[Fired], standing: str | None) -> str:
         """What holds of *relation*; *standing* is where the attacks are that no rule beats, if there are any."""
         definite, against = (self.settled.definite.get(r) for r in (relation, _opposite(relation)))
         wheres = [self._none_of(table, relation) for table in (against and against.name, standing) if table]
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
-        heads = UNION.join(query.heads(table.name) for query, table in support)
-        rows = f"SELECT DISTINCT * FROM ({heads}) h{where}"
+        rows = f"SELECT DISTINCT * FROM ({_heads(support)}) h{where}"
         return f"{rows} UNION FROM {definite.name}" if definite is not None else rows
 
-    def _named(self, relation: Relation, support: Sequence[tuple[Query, Table]]) -> dict[int, frozenset[int]]:
+    def _named(self, relation: Relation, support: Sequence[Fired]) -> dict[int, frozenset[int]]:
         """Where all heads of *support* have a constant, and which."""
         if relation in self.settled.definite:
             return {}
-        found = {place: [q.named(place) for q, _ in support] for place in range(self.arity[relation[0]])}
+        queries = [query for group in support for query in group.queries]
+        found = {place: [query.named(place) for query in queries] for place in range(self.arity[relation[0]])}
         return {
             place: frozenset().union(*(codes for codes in each if codes is not None))
             for place, each in found.items()
@@ -249,12 +263,32 @@ class Settling:
         return f"NOT EXISTS (SELECT 1 FROM {table} o WHERE {self._same('o', 'h', relation)})"
 
     def _same(self, one: str, other: str, relation: Relation) -> str:
-        columns = ["c", *(f"t{place}" for place in range(self.arity[relation[0]]))]
-        return " AND ".join(f"{one}.{column} = {other}.{column}" for column in columns)
+        return " AND ".join(f"{one}.{column} = {other}.{column}" for column in self._columns(relation))
+
+    def _columns(self, relation: Relation) -> list[str]:
+        return ["c", *(f"t{place}" for place in range(self.arity[relation[0]]))]
 
     def _name(self, relation: Relation, called: str) -> str:
         number = self.numbers.setdefault(relation, len(self.numbers))
         return f"{called}_{number}"
+
+
+def _together(queries: Sequence[Query]) -> Iterator[tuple[Query, ...]]:
+    """Groups of queries for one relation and sign, as alike as may be in their number of variables."""
+    kinds: dict[tuple[Relation, bool], list[Query]] = {}
+    for query in queries:
+        if query.calculates:
+            yield (query,)
+        else:
+            kinds.setdefault((query.form.head.relation, query.form.kind is Kind.DEFEATER), []).append(query)
+    for alike in kinds.values():
+        alike.sort(key=lambda query: query.shape.variables)
+        for begin in range(0, len(alike), TOGETHER):
+            yield tuple(alike[begin : begin + TOGETHER])
+
+
+def _heads(fired: Sequence[Fired], rule: bool = False) -> str:
+    return UNION.join(heads(group.table.name, group.queries, rule) for group in fired)
 
 
 def _opposite(relation: Relation) -> Relation:
