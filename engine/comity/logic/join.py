@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
-from comity.logic.terms import Absent, Arithmetic, Bindings, Comparison, Condition, Literal, Value, Var, variables
+from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Value, Var, variables
+
+Constant = tuple[Value]
+Bound = dict[Any, Any]
+"""The values of variables by name and, so that all is looked up in one way, of each constant under itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One literal of a body, to be matched once the variables of the steps before it are bound.
 
-    ``position`` is its place among the positive conditions. ``known`` are the terms that have a value by then, with
-    ``wanted`` saying which: a constant, or the name of a variable where ``named``. ``binds`` are the terms that give
-    a variable its value, ``repeats`` pairs of terms that must be equal, ``tests`` the comparisons that can be made
-    after it.
+    ``position`` is its place among the positive conditions. ``known`` are the terms that have a value by then, and
+    ``values`` looks these up. ``binds`` are the terms that give a variable its value, ``repeats`` pairs of terms that
+    must be equal, ``tests`` the comparisons that can be made after it.
     """
 
     position: int
     relation: tuple[str, bool]
     known: tuple[int, ...]
-    wanted: tuple[tuple[bool, Any], ...]
+    values: Callable[[Bound], object]
     binds: tuple[tuple[int, str], ...]
     repeats: tuple[tuple[int, int], ...]
     tests: tuple[Comparison, ...] = ()
-
-    def values(self, bindings: Bindings) -> tuple[Value, ...]:
-        """The values of the known terms."""
-        return tuple([bindings[value] if named else value for named, value in self.wanted])
-
-    def bound(self, fact: Literal) -> list[tuple[str, Value]]:
-        """The variables that *fact* gives a value, each with it."""
-        return [(name, value) for place, name in self.binds if isinstance(value := fact.terms[place], str | int)]
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,7 @@ class Join:
 
     ``starts`` has for each positive condition the steps that begin with it; ``relations`` is what these read;
     ``absences`` are matched when all variables are bound; ``fixed`` are comparisons without any positive condition;
-    ``names`` are the variables that a proof shows.
+    ``names`` are the variables that a proof shows; ``constants`` are bound from the start.
     """
 
     starts: tuple[tuple[Step, ...], ...]
@@ -50,6 +46,16 @@ class Join:
     absences: tuple[Step, ...]
     fixed: tuple[Comparison, ...]
     names: tuple[str, ...]
+    constants: Bound
+
+
+def picked(keys: Sequence[Any]) -> Callable[[Any], object]:
+    """What picks the values at *keys*: of several a tuple, of one the value itself."""
+    return itemgetter(*keys) if keys else _nothing
+
+
+def _nothing(_: object) -> tuple[()]:
+    return ()
 
 
 def join(body: Sequence[Condition]) -> Join:
@@ -58,12 +64,14 @@ def join(body: Sequence[Condition]) -> Join:
     tests = [condition for condition in body if isinstance(condition, Comparison)]
     bound = {name for literal in positive for name in variables(literal)}
     absences = [condition.literal for condition in body if isinstance(condition, Absent)]
+    terms = [term for literal in (*positive, *absences) for term in literal.terms]
     return Join(
         tuple(_steps(positive, first, tests) for first in range(len(positive))),
         tuple((literal.relation, literal.positive) for literal in positive),
         tuple(_step(0, literal, bound) for literal in absences),
         () if positive else tuple(tests),
         tuple(sorted(name for name in bound if not name.startswith("_"))),
+        {(term,): term for term in terms if isinstance(term, str | int)},
     )
 
 
@@ -80,9 +88,7 @@ def _steps(positive: Sequence[Literal], first: int, tests: Sequence[Comparison])
         bound |= set(variables(literal))
         ready = [t for t in todo if bound.issuperset(variables(t)) and not (rest and _calculates(t))]
         todo = [t for t in todo if t not in ready]
-        steps.append(
-            Step(step.position, step.relation, step.known, step.wanted, step.binds, step.repeats, tuple(ready))
-        )
+        steps.append(replace(step, tests=tuple(ready)))
         if not rest:
             return tuple(steps)
         following = next((p for p in rest if not bound.isdisjoint(variables(positive[p]))), rest[0])
@@ -96,7 +102,7 @@ def _calculates(test: Comparison) -> bool:
 
 def _step(position: int, literal: Literal, bound: set[str]) -> Step:
     known: list[int] = []
-    wanted: list[tuple[bool, Any]] = []
+    wanted: list[str | Constant] = []
     binds: list[tuple[int, str]] = []
     repeats: list[tuple[int, int]] = []
     here: dict[str, int] = {}
@@ -104,7 +110,7 @@ def _step(position: int, literal: Literal, bound: set[str]) -> Step:
         if isinstance(term, Var):
             if term.name in bound:
                 known.append(place)
-                wanted.append((True, term.name))
+                wanted.append(term.name)
             elif term.name in here:
                 repeats.append((here[term.name], place))
             else:
@@ -112,6 +118,6 @@ def _step(position: int, literal: Literal, bound: set[str]) -> Step:
                 binds.append((place, term.name))
         elif isinstance(term, str | int):
             known.append(place)
-            wanted.append((False, term))
+            wanted.append((term,))
     relation = literal.relation, literal.positive
-    return Step(position, relation, tuple(known), tuple(wanted), tuple(binds), tuple(repeats))
+    return Step(position, relation, tuple(known), picked(wanted), tuple(binds), tuple(repeats))
