@@ -36,7 +36,7 @@ class Rule:
     @cached_property
     def join(self) -> Join:
         """How the conditions are matched."""
-        return join(self.body)
+        return join(self.body, self.head)
 
     def __str__(self) -> str:
         arrow = {Kind.STRICT: "<-", Kind.ORDINARY: "<=", Kind.DEFEATER: "<~"}[self.kind]

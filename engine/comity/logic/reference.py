@@ -66,12 +66,12 @@ def settle(
 
 def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterable[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
-    join = rule.join
-    if not facts.relations.issuperset(join.relations):
+    if not facts.relations.issuperset(rule.join.relations):
         return ()
+    join = rule.join
     search = _Search(rule, facts, present)
     if not join.starts:
-        if new is None and all(test.holds({}) for test in join.fixed):
+        if new is None and all(test(search.bindings) for test in join.fixed):
             search.report()
     elif new is None:
         search.descend(join.starts[0], 0, facts)
@@ -101,7 +101,7 @@ class _Search:
         for fact in among.match(step, bindings):
             for place, name in step.binds:
                 bindings[name] = fact.terms[place]
-            if not step.tests or all(test.holds(bindings) for test in step.tests):
+            if not step.tests or all(test(bindings) for test in step.tests):
                 self.premises[step.position] = fact
                 if number == len(steps):
                     self.report()
@@ -116,7 +116,13 @@ class _Search:
             return
         if not join.absences or not any(self.present.match(step, bindings) for step in join.absences):
             named = tuple([(name, bindings[name]) for name in join.names])
-            self.found[premises] = Firing(self.rule, ground(self.rule.head, bindings), named, premises)
+            self.found[premises] = Firing(self.rule, self._head(), named, premises)
+
+    def _head(self) -> Literal:
+        keys, head, bindings = self.rule.join.head, self.rule.head, self.bindings
+        if keys is None:
+            return ground(head, bindings)
+        return Literal(head.relation, tuple([bindings[key] for key in keys]), head.positive)
 
 
 def wins(program: Program, head: Literal, fired: Fired, definite: Container[Literal]) -> bool:
