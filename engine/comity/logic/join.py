@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any
 
@@ -38,19 +38,34 @@ class Step:
 class Join:
     """The ways through the conditions of one body.
 
-    ``starts`` has for each positive condition the steps that begin with it; ``relations`` is what these read;
-    ``absences`` are matched when all variables are bound; ``fixed`` are comparisons without any positive condition;
+    ``positive`` and ``compared`` are the conditions as they are; ``relations`` is what the positive ones read;
+    ``absences`` are matched when all variables are bound;
     ``names`` are the variables that a proof shows; ``constants`` are bound from the start; ``head`` are the keys of the
     terms of the conclusion, ``None`` where these are calculated.
     """
 
-    starts: tuple[tuple[Step, ...], ...]
+    positive: tuple[Literal, ...]
+    compared: tuple[Comparison, ...]
     relations: tuple[tuple[str, bool], ...]
     absences: tuple[Step, ...]
-    fixed: tuple[Test, ...]
     names: tuple[str, ...]
     constants: Bound
     head: tuple[str | Constant, ...] | None
+
+    @cached_property
+    def first(self) -> tuple[Step, ...]:
+        """The steps that begin with the first positive condition; there must be one."""
+        return _steps(self.positive, 0, self.compared)
+
+    @cached_property
+    def starts(self) -> tuple[tuple[Step, ...], ...]:
+        """For each positive condition the steps that begin with it."""
+        return tuple(_steps(self.positive, number, self.compared) for number in range(len(self.positive)))
+
+    @cached_property
+    def fixed(self) -> tuple[Test, ...]:
+        """The comparisons of a body without any positive condition."""
+        return () if self.positive else tuple(map(_test, self.compared))
 
 
 def _key(term: object) -> str | Constant:
@@ -101,10 +116,10 @@ def join(body: Sequence[Condition], head: Literal) -> Join:
     terms = [term for literal in (head, *positive, *absences) for term in literal.terms]
     compared = [term for test in tests for term in (test.left, test.right)]
     return Join(
-        tuple(_steps(positive, first, tests) for first in range(len(positive))),
+        tuple(positive),
+        tuple(tests),
         tuple((literal.relation, literal.positive) for literal in positive),
         tuple(_step(0, literal, bound) for literal in absences),
-        () if positive else tuple(map(_test, tests)),
         tuple(sorted(name for name in bound if not name.startswith("_"))),
         {(term,): term for term in (*terms, *compared) if isinstance(term, str | int)},
         None if any(isinstance(term, Arithmetic) for term in head.terms) else tuple(map(_key, head.terms)),
@@ -114,20 +129,21 @@ def join(body: Sequence[Condition], head: Literal) -> Join:
 def _steps(positive: Sequence[Literal], first: int, tests: Sequence[Comparison]) -> tuple[Step, ...]:
     """All of *positive*, beginning with *first*, each next one sharing a variable with those before where one does."""
     rest = [position for position in range(len(positive)) if position != first]
+    names = [frozenset(variables(literal)) for literal in positive]
     steps: list[Step] = []
     bound: set[str] = set()
-    todo = list(tests)
+    todo = [(test, frozenset(variables(test))) for test in tests]
     following = first
     while True:
         literal = positive[following]
         step = _step(following, literal, bound)
-        bound |= set(variables(literal))
-        ready = [t for t in todo if bound.issuperset(variables(t)) and not (rest and _calculates(t))]
-        todo = [t for t in todo if t not in ready]
-        steps.append(replace(step, tests=tuple(map(_test, ready))))
+        bound |= names[following]
+        ready = [(test, of) for test, of in todo if of <= bound and not (rest and _calculates(test))]
+        todo = [pair for pair in todo if pair not in ready] if ready else todo
+        steps.append(replace(step, tests=tuple(_test(test) for test, _ in ready)) if ready else step)
         if not rest:
             return tuple(steps)
-        following = next((p for p in rest if not bound.isdisjoint(variables(positive[p]))), rest[0])
+        following = next((p for p in rest if not bound.isdisjoint(names[p])), rest[0])
         rest.remove(following)
 
 

@@ -59,22 +59,22 @@ def settle(
         for firing in found:
             fired[firing.head].append(firing)
         new = Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
-        reading = [rule for rule in rules if not new.relations.isdisjoint(rule.join.relations)]
+        reading = [rule for rule in rules if not new.relations.isdisjoint(rule.needs)]
         found = [firing for rule in reading for firing in fire(rule, facts, present, new)]
     return fired
 
 
 def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterable[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
-    if not facts.relations.issuperset(rule.join.relations):
+    if not facts.relations.issuperset(rule.needs):
         return ()
     join = rule.join
     search = _Search(rule, facts, present)
-    if not join.starts:
+    if not join.positive:
         if new is None and all(test(search.bindings) for test in join.fixed):
             search.report()
     elif new is None:
-        search.descend(join.starts[0], 0, facts)
+        search.descend(join.first, 0, facts)
     else:
         for start, relation in zip(join.starts, join.relations, strict=True):
             if relation in new.relations:
