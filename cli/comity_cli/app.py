@@ -356,7 +356,7 @@ def selfcheck(
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,
     rules: Rules = None,
 ) -> None:
-    """Compare the two readings of the rules on random cases."""
+    """Compare the three readings of the rules on random cases."""
     from comity_cli import selfcheck as command
 
     raise typer.Exit(command.run(cases, seed, rules))
