@@ -31,7 +31,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import durable_rules_engine as engine
@@ -167,7 +167,7 @@ class _Net:
 class _Ruleset:
     """Some rules of a stratum, the facts that they read, and the matches that they have reported.
 
-    A rule *sleeps* while nothing is held of one of the relations that it reads: no fact is posted for its sake alone.
+    A rule *sleeps* while nothing is held that one of its conditions can match: no fact is posted for its sake alone.
     """
 
     def __init__(self, rules: list[Rule], written: dict[str, str]) -> None:
@@ -215,8 +215,8 @@ class _Ruleset:
     def _wanted(self, held: _Held) -> set[tuple[Literal, int]]:
         """The facts, each with the tag of the reading for which it is posted."""
         present = {relation for relation in self.relations if held.by_relation.get(relation)}
-        awake = [name for name, rule in self.rules.items() if present.issuperset(rule.needs)]
-        readings = {reading for name in awake for reading in self.readings[name]}
+        awake = [self.readings[name] for name, rule in self.rules.items() if present.issuperset(rule.needs)]
+        readings = {reading for reads in awake if all(map(held.like, reads)) for reading in reads}
         free = {reading.tag for reading in readings if not reading.constants}
         return {
             (literal, reading.tag)
@@ -243,8 +243,7 @@ class _Ruleset:
         number = self.number_of.get(literal) or next(self.numbers)
         self.number_of[literal] = number
         self.by_number[number] = literal
-        values = "".join([f', "a{place}": {_code(value)}' for place, value in enumerate(literal.terms)])
-        return f'{{"id": {next(self.numbers)}, "sid": 1, "n": {number}, "r": {tag}, "ok": 1{values}}}'
+        return f'{{"id": {next(self.numbers)}, "sid": 1, "n": {number}, "r": {tag}, "ok": 1{_told(literal.terms)}}}'
 
     def _post(self, gate: str) -> int:
         return int(engine.assert_fact(self.handle, gate)[1])
@@ -273,6 +272,12 @@ class _Ruleset:
                 premises = tuple([self.by_number[frame[position]["n"]] for position in matching.positions])
                 self.matches += matching.match(premises)
             report = engine.complete_and_start_action(self.handle, state)
+
+
+@lru_cache(maxsize=50_000)
+def _told(terms: tuple[object, ...]) -> str:
+    """The values of a fact as they stand in a message; tables tell the same facts of case after case."""
+    return "".join([f', "a{place}": {_code(value)}' for place, value in enumerate(terms)])
 
 
 def _code(value: object) -> int:
