@@ -11,10 +11,10 @@ import pytest
 from comity import scenario
 from comity.decision.model import Channel, Decision
 from comity.decision.opinion import Counsel
-from comity.law.facts import standing
 from comity.law.rule import LawRule
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
+from comity.law.table_facts import standing
 from comity.logic.program import Kind
 
 FOLDER = Path(__file__).parents[1] / "scenarios"

@@ -15,11 +15,12 @@ from comity.law.assumed import breaches, keys
 from comity.law.case import Case
 from comity.law.casefile import case_of
 from comity.law.dated import dated
-from comity.law.facts import facts, table_facts
+from comity.law.facts import facts
 from comity.law.possible import any_case, case_axioms, pattern, shapes
 from comity.law.property import read_properties
 from comity.law.rulebook import Rulebook
 from comity.law.state import titles
+from comity.law.table_facts import table_facts
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.axiom import Axiom, Shape, broken, foreign, repeated
 from comity.logic.terms import Comparison, Literal, Var

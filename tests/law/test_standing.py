@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from comity.law.facts import standing
 from comity.law.finding import Place
+from comity.law.table_facts import standing
 from comity.law.tables import Row
 
 

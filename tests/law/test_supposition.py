@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from comity.law.facts import standing
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import parse, suppose
+from comity.law.table_facts import standing
 
 SHIPPED = Rulebook.shipped()
 DAY = date(2031, 3, 1)

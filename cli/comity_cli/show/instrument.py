@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from comity.law.facts import standing
 from comity.law.finding import one_of
 from comity.law.rule import LawRule
+from comity.law.table_facts import standing
 from comity.law.vocabulary import RELATIONS
 from comity.logic.terms import Absent, Literal
 from comity_cli.render.console import heading, line

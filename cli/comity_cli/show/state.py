@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from comity.law.facts import standing
+from comity.law.table_facts import standing
 from comity_cli.render.console import heading, line, unverified
 from comity_cli.show import Wanted, code
 

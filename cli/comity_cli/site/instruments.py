@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from comity.law.facts import standing
 from comity.law.state import titles
+from comity.law.table_facts import standing
 from comity.law.tables import Row
 from comity_cli.site.book import Book
 from comity_cli.site.markup import Marked, joined, ref

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from comity.law.facts import standing, states_named
+from comity.law.facts import states_named
+from comity.law.table_facts import standing
 from comity.law.tables import UNION, Row
 from comity_cli.site.book import Book
 from comity_cli.site.instruments import STANDING, reservations, state_link, state_name

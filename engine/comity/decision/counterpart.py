@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from comity.decision import items
 from comity.decision.reasons import Reasons
 from comity.law.case import Case, Request, Unknown
-from comity.law.facts import fact
+from comity.law.fact import fact
 from comity.law.terms import Answer, ChannelKind, Direction
 from comity.logic.model import Firing, Verdict
 from comity.logic.terms import Literal

@@ -59,6 +59,10 @@ class Counsel:
         below = rulebook.beneath
         self.beneath = None if below is None else Counsel(below, Reference(below.program))
 
+    def under(self, rulebook: Rulebook) -> Counsel:
+        """Counsel by the same readings under a rulebook that has the same rules, and other tables."""
+        return Counsel(rulebook, self.readings)
+
     def opinion(self, case: Case, as_of: date | None = None) -> Opinion:
         """The opinion on *case* under the law of the day *as_of* (default: the case's own day, else today).
 

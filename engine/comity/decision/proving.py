@@ -207,9 +207,9 @@ def _model(rulebook: Rulebook, case: Case, day: date, told: frozenset[Literal] =
 
 def _open_abroad() -> Iterator[Rule]:
     """Rules that conclude ``!open abroad`` of a kind where a channel of that kind to another state is open."""
-    item, here, there = Var("item"), Var("here"), Var("there")
+    item, home, there = Var("item"), Var("home"), Var("there")
     for kind in map(str, ChannelKind):
-        body = (pattern("case", forum=here), Literal("channel", (item, there, kind)), Comparison("!=", here, there))
+        body = (pattern("case", forum=home), Literal("channel", (item, there, kind)), Comparison("!=", home, there))
         yield Rule(f"!open abroad {kind}", Literal("!open abroad", (kind, item, there)), body)
 
 

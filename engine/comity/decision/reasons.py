@@ -32,6 +32,7 @@ class Reasons:
     before: Reasons | None = field(default=None, repr=False, compare=False)
     differs: frozenset[Literal] = field(default=frozenset(), repr=False, compare=False)
     _known: dict[tuple[str, Literal], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _verified: dict[tuple[str, ...], Verified] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def kept(self, what: str, literal: Literal, make: Callable[[], T]) -> T:
         """What is made of a conclusion and the firings for and against it, once of each; *what* names it."""
@@ -75,8 +76,13 @@ class Reasons:
         text = self.rulebook.law_rule(firing.rule).because.format_map(names)
         return f"T{text[1:]}" if text.startswith("the ") else text
 
-    def verified(self, cites: Iterable[str]) -> Verified:
+    def verified(self, cites: tuple[str, ...]) -> Verified:
         """The weakest verification among the cited articles."""
+        if cites not in self._verified:
+            self._verified[cites] = self._weakest(cites)
+        return self._verified[cites]
+
+    def _weakest(self, cites: Iterable[str]) -> Verified:
         found: list[Verified] = []
         for cited in cites:
             id_, _, article = cited.partition("/")
@@ -100,7 +106,7 @@ class Reasons:
         side = literal if verdict is not Verdict.REFUTED else ~literal
         carrying = self._reasons(side, True)
         against = self._reasons(~side, verdict is Verdict.UNDECIDED)
-        return carrying, [reason for reason in against if reason not in carrying]
+        return carrying, [reason for reason in against if reason not in carrying] if carrying else against
 
     def _reasons(self, literal: Literal, defaults: bool) -> list[Reason]:
         firings = self.model.firings.get(literal, ())

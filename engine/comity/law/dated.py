@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from comity.law.facts import table_facts
+from comity.law.table_facts import table_facts
 from comity.law.tables import Row, Tables
 from comity.logic.terms import Literal
 

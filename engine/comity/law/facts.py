@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from enum import Enum
-from typing import Final
+from datetime import date
 
 from comity.law.case import Case, Request, Unknown
+from comity.law.fact import fact
 from comity.law.state import State
-from comity.law.tables import Row, Tables, articles
-from comity.law.terms import UNKNOWN, Answer, RequestElement
+from comity.law.table_facts import kept_by_law, table_facts
+from comity.law.tables import Tables
+from comity.law.terms import UNKNOWN, RequestElement
 from comity.law.vocabulary import RELATIONS
-from comity.logic.terms import Literal, Value
-
-RETENTION: Final = "log_retention_days"
-"""The attribute of a state that says how long its law makes providers keep logs."""
+from comity.logic.terms import Literal
 
 
 def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
@@ -23,28 +20,8 @@ def facts(case: Case, tables: Tables, as_of: date) -> frozenset[Literal]:
     stated = frozenset(_case_facts(case, as_of))
     states = {str(literal.terms[0]) for literal in stated if literal.relation == "involved"}
     categories = {offence.category for offence in case.offences}
-    return stated | frozenset(table_facts(tables, states, categories, as_of)) | frozenset(_kept(case, tables, as_of))
-
-
-def fact(relation: str, **values: object) -> Literal:
-    """A ground literal with its fields in the order of the vocabulary; what is unknown becomes ``unknown``.
-
-    Raises:
-        KeyError: the relation, or one of its fields, is not given.
-    """
-    return Literal(relation, tuple(_value(values[field.name]) for field in RELATIONS[relation].fields))
-
-
-def _value(value: object) -> Value:
-    if value is Unknown.UNKNOWN or value is None:
-        return UNKNOWN
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int):
-        return value
-    return str(value)
+    known = table_facts(tables, states, categories, as_of)
+    return stated.union(known, kept_by_law(case, tables, as_of))
 
 
 def _some(states: Iterable[State] | Unknown) -> list[str]:
@@ -136,126 +113,3 @@ def _request_facts(request: Request, as_of: date) -> Iterator[Literal]:
 
 def _fields(relation: str) -> list[str]:
     return [field.name for field in RELATIONS[relation].fields]
-
-
-def table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
-    """What the tables say on a day of *states* and of offences of the *categories*."""
-    for instrument, rows in tables.parties.items():
-        for row in rows:
-            if row["state"] in states:
-                yield from _standing(instrument, row, tables.instruments.get(instrument), as_of)
-    for row in tables.bilateral:
-        if row["a"] in states and row["b"] in states:
-            relation = {"party": "bilateral", "unclear": "bilateral_unclear"}.get(standing(row, as_of))
-            if relation:
-                yield fact(relation, kind=row["kind"], state=row["a"], other=row["b"])
-                yield fact(relation, kind=row["kind"], state=row["b"], other=row["a"])
-    for row in tables.networks:
-        if row["state"] in states and (row.day("since") or as_of) <= as_of:
-            yield fact("member", network=row["network"], state=row["state"])
-    yield from _profiles([row for row in tables.states if row["state"] in states], as_of)
-    for category in categories & tables.offences.keys():
-        yield from _offence_kind(tables.offences[category])
-    others = {row["as"] for row in tables.qualifications if row["category"] in categories}
-    for category in (categories | others) & tables.offences.keys():
-        yield from _covered(tables.offences[category])
-    for row in tables.qualifications:
-        if row["category"] in categories:
-            yield fact("qualification", **{"category": row["category"], "as": row["as"], "fit": row["fit"]})
-    for row in tables.statutes:
-        since = row.day("since")
-        if row["state"] in states and row["category"] in categories | others and since is not None:
-            yield fact("statute", state=row["state"], category=row["category"], since=since)
-
-
-def standing(row: Row, as_of: date, instrument: Row | None = None) -> str:
-    """Whether a row of a treaty table binds on the day: ``party``, ``pending``, ``unclear``, or ``none``."""
-    in_force, until = row.day("in_force"), row.day("until")
-    if until and until < as_of:
-        return "none"
-    begun = instrument is None or (instrument["in_force"] and instrument["in_force"] <= as_of.isoformat())
-    taken_part = not row.day("signed") or row["signed"] <= as_of.isoformat()
-    match row["status"]:
-        case "party" if in_force:
-            if in_force <= as_of:
-                return "party"
-            return "pending" if taken_part and (row["signed"] or row["bound"]) else "none"
-        case "party" | "party-date-unknown" | "uncertain":
-            return ("unclear" if begun else "pending") if taken_part else "none"
-        case "signed" | "ratified-not-in-force":
-            return "pending" if taken_part else "none"
-    return "none"
-
-
-def _standing(instrument: str, row: Row, known: Row | None, as_of: date) -> Iterator[Literal]:
-    match standing(row, as_of, known):
-        case "party":
-            yield fact("party", instrument=instrument, state=row["state"])
-            yield fact("party_since", instrument=instrument, state=row["state"], since=row["in_force"])
-            for article in filter(None, row["reservations"].split(";")):
-                yield fact("reservation", instrument=instrument, state=row["state"], article=article.strip())
-        case "pending":
-            yield fact("not_in_force", instrument=instrument, state=row["state"])
-        case "unclear":
-            yield fact("status_unclear", instrument=instrument, state=row["state"])
-
-
-def _profiles(rows: list[Row], as_of: date) -> Iterator[Literal]:
-    first: dict[tuple[str, str], tuple[date, Row]] = {}
-    for row in rows:
-        since = row.day("since")
-        if since is None or since <= as_of:
-            yield fact("profile", state=row["state"], attribute=row["attribute"], value=row["value"])
-            if row["attribute"].endswith("_days"):
-                told = {"state": row["state"], "attribute": row["attribute"], "law": row["citation"]}
-                yield fact("period", **told, days=int(row["value"]), verified=row["verified"] or "no")
-        begun = row.day("since", first=True)
-        if begun is not None:
-            key = row["state"], row["attribute"]
-            if key not in first or begun < first[key][0]:
-                first[key] = begun, row
-    for (state, attribute), (begun, row) in first.items():
-        yield fact("profile_first", state=state, attribute=attribute, since=begun, verified=row["verified"])
-
-
-def _kept(case: Case, tables: Tables, as_of: date) -> Iterator[Literal]:
-    """For each item whose place is known the shortest period of retention in effect there, the latest law first."""
-    acts = [offence.committed_on for offence in case.offences if isinstance(offence.committed_on, date)]
-    for item in case.data:
-        rows = [r for r in tables.states if (r["state"], r["attribute"]) == (item.stored_in, RETENTION)]
-        dated = [(since, r) for r in rows if (since := r.day("since")) is not None and since <= as_of]
-        newest = max((since for since, _ in dated), default=None)
-        latest = [r for since, r in dated if since == newest]
-        undated = [r for r in rows if not r["since"]]
-        law = min([*latest, *undated], key=lambda r: int(r["value"]), default=None)
-        if law is None or isinstance(item.stored_in, Unknown):
-            continue
-        days = int(law["value"])
-        until = min(acts) + timedelta(days=days) if acts and days else None
-        verified = law["verified"] or "no"
-        yield fact(
-            "kept_by_law",
-            item=item.id,
-            state=item.stored_in,
-            days=days,
-            until=until,
-            law=law["citation"],
-            verified=verified,
-        )
-
-
-def _offence_kind(row: Row) -> Iterator[Literal]:
-    answer = {"yes": Answer.YES, "no": Answer.NO}
-    yield fact(
-        "offence_kind",
-        category=row["offence"],
-        family=row["family"],
-        cyber_dependent=answer.get(row["cyber_dependent"], Answer.UNKNOWN),
-        initiative=answer.get(row["initiative"], Answer.NO),
-        untoc=row["untoc"],
-    )
-
-
-def _covered(row: Row) -> Iterator[Literal]:
-    for instrument, article in articles(row):
-        yield fact("covered", category=row["offence"], instrument=instrument, article=article)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import calendar
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.state import titles
@@ -37,9 +39,14 @@ VERIFIED: Final = ("yes", "partly", "no")
 """How far a row was verified: its source says so, says part of it, or nobody has read one."""
 
 
+T = TypeVar("T")
+
 _CELL: Final = re.compile(r'(?:^|(?<=,))("(?:[^"]|"")*"|[^,"]*)(?=,|$)')
 """One cell of a line of CSV."""
 
+
+KEPT: Final = 5_000
+"""How much that was made of tables is kept, by what it is."""
 
 UNION: Final = "EU"
 """The code under which tables list the European Union, which is no state but can be party to a treaty."""
@@ -97,6 +104,17 @@ class Row:
         return day(self[column], first)
 
 
+@dataclass(slots=True)
+class StateRows:
+    """The rows of all tables that concern one state; treaty rows with their instrument."""
+
+    parties: list[tuple[str, Row]] = field(default_factory=list)
+    bilateral: list[Row] = field(default_factory=list)
+    networks: list[Row] = field(default_factory=list)
+    attributes: list[Row] = field(default_factory=list)
+    statutes: list[Row] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Tables:
     """All tables of a rulebook.
@@ -114,6 +132,34 @@ class Tables:
     qualifications: tuple[Row, ...]
     statutes: tuple[Row, ...]
     files: dict[str, tuple[Row, ...]] = field(repr=False)
+    _once: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, what: object, make: Callable[[], T]) -> T:
+        """What is made of the tables; kept, by *what* it is, for the next time."""
+        if what not in self._once:
+            if len(self._once) >= KEPT:
+                self._once.clear()
+            self._once[what] = make()
+        found: T = self._once[what]
+        return found
+
+    @cached_property
+    def of_state(self) -> dict[str, StateRows]:
+        """The rows that concern each state."""
+        found: dict[str, StateRows] = defaultdict(StateRows)
+        for instrument, rows in self.parties.items():
+            for row in rows:
+                found[row["state"]].parties.append((instrument, row))
+        for row in self.bilateral:
+            for state in {row["a"], row["b"]}:
+                found[state].bilateral.append(row)
+        for row in self.networks:
+            found[row["state"]].networks.append(row)
+        for row in self.states:
+            found[row["state"]].attributes.append(row)
+        for row in self.statutes:
+            found[row["state"]].statutes.append(row)
+        return dict(found)
 
     @property
     def network_names(self) -> frozenset[str]:

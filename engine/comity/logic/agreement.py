@@ -52,16 +52,13 @@ def differences(first: Model, second: Model, names: tuple[str, str] = ("referenc
 
 
 def _fired(model: Model) -> frozenset[tuple[object, ...]]:
-    return frozenset(
-        (firing.rule.id, firing.head, firing.bindings, firing.premises)
-        for group in model.firings.values()
-        for firing in group
-    )
+    return frozenset((firing.rule.id, *firing[1:]) for group in model.firings.values() for firing in group)
 
 
 def _told(thing: object) -> str:
-    if not isinstance(thing, tuple):
+    if isinstance(thing, Literal):
         return str(thing)
+    assert isinstance(thing, tuple)
     rule, head, _, premises = thing
     return f"{rule}: {head} from {', '.join(map(str, premises))}"
 

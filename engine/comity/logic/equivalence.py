@@ -82,7 +82,7 @@ def _renamed(mutant: Program, relations: set[str]) -> tuple[list[Rule], frozense
     What they read goes by its old name: it is the same in both programs, or a difference is found there.
     """
     copies = [
-        replace(rule, id=f"{rule.id}'", head=replace(rule.head, relation=f"{rule.head.relation}'"))
+        replace(rule, id=f"{rule.id}'", head=rule.head._replace(relation=f"{rule.head.relation}'"))
         for rule in mutant.rules
         if rule.head.relation in relations
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from comity.logic.program import Kind, Program, Rule
 from comity.logic.terms import Literal, Value
@@ -20,8 +21,7 @@ class Verdict(Enum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """An applicable rule: its conditions are met under *bindings* (pairs of variable and value, sorted).
 
     ``premises`` are the ground literals that matched, in the order of the conditions.

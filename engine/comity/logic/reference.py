@@ -13,15 +13,14 @@ with variables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Protocol
 
-from comity.logic.join import Join, Step
+from comity.logic.join import Bound, Step, picked
 from comity.logic.model import Firing, Model, order
 from comity.logic.program import Kind, Program, Rule
-from comity.logic.terms import Literal, Value, ground
+from comity.logic.terms import Literal, ground
 
-Bindings = dict[str, Value]
 Fired = dict[Literal, list[Firing]]
 
 
@@ -55,55 +54,75 @@ def settle(
     *already* are firings of other rules that read nothing of what is added.
     """
     fired: Fired = defaultdict(list)
-    new: Facts | None = None
-    found = list(already)
-    while new is None or new.all:
-        found += [firing for rule in rules for firing in fire(rule, facts, present, new)]
+    found = [*already, *(firing for rule in rules for firing in fire(rule, facts, present))]
+    while found:
         for firing in found:
             fired[firing.head].append(firing)
         new = Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
-        found = []
+        reading = [rule for rule in rules if not new.relations.isdisjoint(rule.needs)]
+        found = [firing for rule in reading for firing in fire(rule, facts, present, new)]
     return fired
 
 
-def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterator[Firing]:
+def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterable[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
+    if not facts.relations.issuperset(rule.needs):
+        return ()
     join = rule.join
-    for relation in join.relations:
-        if not facts.has(relation):
-            return
-    seen: set[tuple[Literal, ...]] = set()
-    for bindings, premises in _matches(join, facts, new):
-        if premises not in seen and not any(present.match(step, bindings) for step in join.absences):
-            seen.add(premises)
-            named = tuple([(name, bindings[name]) for name in join.names])
-            yield Firing(rule, ground(rule.head, bindings), named, premises)
-
-
-def _matches(join: Join, facts: Matched, new: Facts | None) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
-    if not join.starts:
-        if new is None and all(test.holds({}) for test in join.fixed):
-            yield {}, ()
+    search = _Search(rule, facts, present)
+    if not join.positive:
+        if new is None and all(test(search.bindings) for test in join.fixed):
+            search.report()
     elif new is None:
-        yield from _join(join.starts[0], 0, facts, facts, {}, {})
+        search.descend(join.first, 0, facts)
     else:
         for start, relation in zip(join.starts, join.relations, strict=True):
-            if new.has(relation):
-                yield from _join(start, 0, new, facts, {}, {})
+            if relation in new.relations:
+                search.descend(start, 0, new)
+    return search.found.values()
 
 
-def _join(
-    steps: tuple[Step, ...], number: int, first: Matched, rest: Matched, bindings: Bindings, found: dict[int, Literal]
-) -> Iterator[tuple[Bindings, tuple[Literal, ...]]]:
-    """Match the *steps* from *number* on, the step at hand among *first*, those after it among *rest*."""
-    if number == len(steps):
-        yield bindings, tuple([found[position] for position in range(number)])
-        return
-    step = steps[number]
-    for fact in first.match(step, bindings):
-        extended = {**bindings, **dict(step.bound(fact))} if step.binds else bindings
-        if all(test.holds(extended) for test in step.tests):
-            yield from _join(steps, number + 1, rest, rest, extended, {**found, step.position: fact})
+class _Search:
+    """The search for applications of a rule; ``found`` has them by what they match.
+
+    What is bound, and what matches, is overwritten by each next match: no step reads it before it is bound anew.
+    """
+
+    def __init__(self, rule: Rule, facts: Matched, present: Matched) -> None:
+        self.rule, self.facts, self.present = rule, facts, present
+        self.bindings: Bound = dict(rule.join.constants)
+        self.premises: dict[int, Literal] = {}
+        self.found: dict[tuple[Literal, ...], Firing] = {}
+
+    def descend(self, steps: tuple[Step, ...], number: int, among: Matched) -> None:
+        """Match the *steps* from *number* on: that one *among* some literals, those after it among the facts."""
+        step, bindings = steps[number], self.bindings
+        number += 1
+        for fact in among.match(step, bindings):
+            for place, name in step.binds:
+                bindings[name] = fact.terms[place]
+            if not step.tests or all(test(bindings) for test in step.tests):
+                self.premises[step.position] = fact
+                if number == len(steps):
+                    self.report()
+                else:
+                    self.descend(steps, number, self.facts)
+
+    def report(self) -> None:
+        """Note what matches, unless an absence fails."""
+        join, bindings = self.rule.join, self.bindings
+        premises = tuple([self.premises[position] for position in range(len(join.relations))])
+        if premises in self.found:
+            return
+        if not join.absences or not any(self.present.match(step, bindings) for step in join.absences):
+            named = tuple([(name, bindings[name]) for name in join.names])
+            self.found[premises] = Firing(self.rule, self._head(), named, premises)
+
+    def _head(self) -> Literal:
+        keys, head, bindings = self.rule.join.head, self.rule.head, self.bindings
+        if keys is None:
+            return ground(head, bindings)
+        return Literal(head.relation, tuple([bindings[key] for key in keys]), head.positive)
 
 
 def wins(program: Program, head: Literal, fired: Fired, definite: Container[Literal]) -> bool:
@@ -122,13 +141,13 @@ class Matched(Protocol):
 
     def __contains__(self, literal: object, /) -> bool: ...
 
-    def has(self, relation: tuple[str, bool], /) -> bool:
-        """Whether there may be any literal of a relation and sign."""
+    relations: set[tuple[str, bool]]
+    """The relations and signs of which there may be a literal."""
 
     def add(self, literals: Iterable[Literal], /) -> set[Literal]:
         """Add *literals*; return those that are new."""
 
-    def match(self, step: Step, bindings: Bindings, /) -> Sequence[Literal]:
+    def match(self, step: Step, bindings: Bound, /) -> Sequence[Literal]:
         """The literals that agree with *step* in every term that is known, and in those that must be equal."""
 
 
@@ -137,49 +156,56 @@ class Facts:
 
     def __init__(self, literals: Iterable[Literal]) -> None:
         self.all: set[Literal] = set()
-        self.tables: dict[tuple[str, bool], dict[tuple[int, ...], dict[object, list[Literal]]]] = {}
+        self.relations: set[tuple[str, bool]] = set()
+        self.tables: dict[tuple[str, bool], dict[tuple[int, ...], _Table]] = {}
         self.add(literals)
 
     def __contains__(self, literal: object) -> bool:
         return literal in self.all
 
-    def has(self, relation: tuple[str, bool]) -> bool:
-        """Whether there is any literal of a relation and sign."""
-        return relation in self.tables
-
     def of(self, relation: str) -> set[Literal]:
         """The literals of a relation, affirmed and denied."""
-        return {
-            literal
-            for positive in (True, False)
-            for literal in self.tables.get((relation, positive), {(): {}})[()].get((), ())
-        }
+        signs = [(relation, positive) for positive in (True, False) if (relation, positive) in self.tables]
+        return {literal for sign in signs for literal in self.tables[sign][()].by_value[()]}
 
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
         """Add *literals*; return those that are new."""
         new = set(literals) - self.all
         self.all |= new
+        by_relation: dict[tuple[str, bool], list[Literal]] = defaultdict(list)
         for literal in new:
-            for places, table in self.tables.setdefault((literal.relation, literal.positive), {(): {}}).items():
-                table.setdefault(_at(places, literal), []).append(literal)
+            by_relation[literal.relation, literal.positive].append(literal)
+        self.relations.update(by_relation)
+        for relation, group in by_relation.items():
+            if relation not in self.tables:
+                self.tables[relation] = {(): _Table((), ())}
+            for table in self.tables[relation].values():
+                table.add(group)
         return new
 
-    def match(self, step: Step, bindings: Bindings) -> Sequence[Literal]:
+    def match(self, step: Step, bindings: Bound) -> Sequence[Literal]:
         """The literals that agree with *step* in every term that is known, and in those that must be equal."""
         tables = self.tables.get(step.relation)
         if tables is None:
             return ()
         table = tables.get(step.known)
         if table is None:
-            table = tables[step.known] = {}
-            for literal in tables[()][()]:
-                table.setdefault(_at(step.known, literal), []).append(literal)
-        found = table.get(step.values(bindings), ())
+            table = tables[step.known] = _Table(step.known, tables[()].by_value[()])
+        found = table.by_value.get(step.values(bindings), ())
         if step.repeats:
             return [f for f in found if all(f.terms[one] == f.terms[other] for one, other in step.repeats)]
         return found
 
 
-def _at(places: tuple[int, ...], literal: Literal) -> tuple[object, ...]:
-    terms = literal.terms
-    return tuple([terms[place] for place in places])
+class _Table:
+    """The literals of one relation and sign by the values of some terms."""
+
+    def __init__(self, places: tuple[int, ...], literals: Iterable[Literal]) -> None:
+        self.at = picked(places)
+        self.by_value: dict[object, list[Literal]] = defaultdict(list)
+        self.add(literals)
+
+    def add(self, literals: Iterable[Literal]) -> None:
+        at, by_value = self.at, self.by_value
+        for literal in literals:
+            by_value[at(literal.terms)].append(literal)

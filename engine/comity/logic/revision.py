@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from comity.logic import reference
-from comity.logic.join import Step
+from comity.logic.join import Bound, Step
 from comity.logic.model import Firing, Model, order
 from comity.logic.program import Program, Rule, Stratum
-from comity.logic.reference import Bindings, Facts
+from comity.logic.reference import Facts
 from comity.logic.terms import Literal
 
 
@@ -149,24 +149,29 @@ class _Overlay:
         self.base = base
         self.own = Facts(())
         self.renewed: set[str] = set()
+        self.relations = base.relations
 
     def renew(self, relations: set[str], facts: Iterable[Literal]) -> None:
         """Have of *relations* only what is among *facts*."""
         kept = [literal for literal in self.own.all if literal.relation not in relations] if self.own.all else []
         self.own = Facts([*kept, *(fact for fact in facts if fact.relation in relations)])
         self.renewed |= relations
+        self._see()
+
+    def _see(self) -> None:
+        kept = {known for known in self.base.relations if known[0] not in self.renewed}
+        self.relations = kept | self.own.relations
 
     def __contains__(self, literal: object) -> bool:
         assert isinstance(literal, Literal)
         return literal in (self.own if literal.relation in self.renewed else self.base)
 
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
-        return self.own.add(literals)
+        new = self.own.add(literals)
+        self._see()
+        return new
 
-    def has(self, relation: tuple[str, bool]) -> bool:
-        return (self.own if relation[0] in self.renewed else self.base).has(relation)
-
-    def match(self, step: Step, bindings: Bindings) -> Sequence[Literal]:
+    def match(self, step: Step, bindings: Bound) -> Sequence[Literal]:
         return (self.own if step.relation[0] in self.renewed else self.base).match(step, bindings)
 
     def of(self, relation: str) -> set[Literal]:

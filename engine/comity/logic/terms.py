@@ -5,7 +5,8 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 Value = str | int
 """A constant. There is no Boolean: ``True == 1`` would merge two constants, so callers use words."""
@@ -19,6 +20,15 @@ class Var:
 
     def __str__(self) -> str:
         return f"${self.name}"
+
+    def __reduce__(self) -> tuple[Callable[[str], Var], tuple[str]]:
+        return variable, (self.name,)
+
+
+@cache
+def variable(name: str) -> Var:
+    """One and the same variable for a name, so that a program is quickly unpickled."""
+    return Var(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,8 @@ class Arithmetic:
 
 
 Term = Var | Arithmetic | str | int
-Bindings = Mapping[str, Value]
+Bindings = Mapping[Any, Value]
+"""The values of variables by name."""
 
 ARITHMETIC: Final[dict[str, Callable[[int, int], int]]] = {
     "+": operator.add,
@@ -43,8 +54,7 @@ ARITHMETIC: Final[dict[str, Callable[[int, int], int]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A relation applied to terms, affirmed or (``positive=False``) denied.
 
     A literal without variables is ground; facts and conclusions are ground literals.

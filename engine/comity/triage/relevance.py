@@ -17,8 +17,8 @@ from typing import Final
 
 from comity.decision.routes import DAYS_OF_THE_SLOWEST_ROUTE
 from comity.law.case import TO_AUTHORITY
-from comity.law.facts import RETENTION, table_facts
 from comity.law.rulebook import Rulebook
+from comity.law.table_facts import RETENTION, table_facts
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.program import Rule
