@@ -70,7 +70,7 @@ def write(told: Report, path: Path) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters |= {"points": points, "name": _name, "thousands": lambda n: f"{n:,}"}
+    pages.filters |= {"points": points, "share": share, "name": _name, "thousands": lambda n: f"{n:,}"}
     page = pages.get_template("report.html").render(
         told=told, numbers=told.summary, compared=told.compared, wide=_WIDE, high=_HIGH, rules=RULES_SHOWN
     )
@@ -79,6 +79,12 @@ def write(told: Report, path: Path) -> None:
 
 
 RULES_SHOWN: Final = 20
+
+
+def share(count: int, of: int) -> str:
+    """A share in percent, which is 0 or 100 only where it is exactly that."""
+    percent = 100 * count / of if of else 0
+    return "<0.1 %" if 0 < percent < 0.1 else ">99.9 %" if 99.9 < percent < 100 else f"{percent:.1f} %"
 
 
 def points(line: Line) -> str:

@@ -14,7 +14,7 @@ from comity.law.state import titles
 from comity.triage.comparison import CHANGED, Comparison
 from comity.triage.summary import Table
 from comity_cli.render.console import clean, heading, line
-from comity_cli.triage.report import Report
+from comity_cli.triage.report import Report, share
 
 LINES_SHOWN: Final = 5
 RULES_SHOWN: Final = 12
@@ -59,12 +59,6 @@ def _table(table: Table) -> Shown:
 def _name(name: str) -> str:
     """A code of a state with its name."""
     return f"{name} {titles()[name]}" if name in titles() else name
-
-
-def share(count: int, of: int) -> str:
-    """A share in percent, which is 0 or 100 only where it is exactly that."""
-    percent = 100 * count / of if of else 0
-    return "<0.1 %" if 0 < percent < 0.1 else ">99.9 %" if 99.9 < percent < 100 else f"{percent:.1f} %"
 
 
 def sparkline(values: tuple[int, ...]) -> str:

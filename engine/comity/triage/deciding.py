@@ -10,8 +10,9 @@ from typing import Final
 from pydantic import ValidationError
 
 from comity.decision import agency
+from comity.decision.model import Reason
 from comity.decision.opinion import Opinion, check, concluded, counterparts, of_each, stated
-from comity.decision.reasons import Reasons
+from comity.decision.reasons import Reasons, Spoken
 from comity.law.case import Case
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
@@ -24,6 +25,9 @@ from comity.triage.rows import Row, row
 
 AT_ONCE: Final = 1000
 """How many cases are decided together; it bounds the memory that their models take."""
+
+WORDED: Final = 100_000
+"""How many reasons are kept in words, for cases in which the same rule says the same."""
 
 WORTH_A_BATCH: Final = 100
 """From how many cases on the columnar reading is quicker than the reference reading one by one."""
@@ -57,6 +61,7 @@ class Deciding:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.reading = Reading(rulebook.program)
+        self.said: dict[Spoken, Reason] = {}
         self.beneath = None if rulebook.beneath is None else Deciding(rulebook.beneath)
 
     def rows(self, signatures: Sequence[str]) -> Iterator[Row | None]:
@@ -79,9 +84,11 @@ class Deciding:
         return self._opinions([(case, _day(case), group) for case, group in zip(cases, theirs, strict=True)])
 
     def _opinions(self, given: Sequence[tuple[Case, date, dict[str, Opinion]]]) -> list[Opinion]:
+        if len(self.said) > WORDED:
+            self.said.clear()
         models = self.reading.models([stated(case, day, self.rulebook, theirs) for case, day, theirs in given])
         return [
-            concluded(case, day, Reasons(self.rulebook, model), theirs, Columnar.names)
+            concluded(case, day, Reasons(self.rulebook, model, said=self.said), theirs, Columnar.names)
             for (case, day, theirs), model in zip(given, models, strict=True)
         ]
 
