@@ -5,9 +5,9 @@
     .venv/bin/python bench/triage.py --cases 2000 --different       # no two cases are alike
 
 Prints a JSON line for each size: ``cases``, ``different`` (how many had to be decided), ``seconds`` of the whole
-command and ``rate`` in cases a second, ``peak_gib`` of all its processes together, and ``growth``: the time for a case beside
-that in the size before, which is at most 1 where time grows no faster than the caseload. A second run over what is done
-is measured as ``again``. Run it on an idle machine.
+command and ``rate`` in cases a second, ``peak_gib`` of all its processes together, and ``growth``: the time for a case
+beside that in the size before, which is at most 1 where time grows no faster than the caseload. A second run over what
+is done is measured as ``again``. Run it on an idle machine.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -37,6 +39,18 @@ MEMORY: Final = "1GiB"
 """What the columnar reading may take in one process."""
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without Python's search for circles of garbage, which would go through all models again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 class Reading:
     """Works out the models of many cases under one program, in whichever way is quicker: they are the same."""
 
@@ -67,11 +81,15 @@ class Deciding:
     def rows(self, signatures: Sequence[str]) -> Iterator[Row | None]:
         """The row of each signature in turn, or ``None`` where it is no case that can be decided."""
         for start in range(0, len(signatures), AT_ONCE):
-            cases = [self._case(signature) for signature in signatures[start : start + AT_ONCE]]
-            decided = iter(self.opinions([case for case in cases if case is not None]))
-            below = self._below([case for case in cases if case is not None])
-            for case in cases:
-                yield None if case is None else self._row(next(decided), below)
+            with _no_collection():
+                found = self._rows(signatures[start : start + AT_ONCE])
+            yield from found
+
+    def _rows(self, signatures: Sequence[str]) -> list[Row | None]:
+        cases = [self._case(signature) for signature in signatures]
+        decided = iter(self.opinions([case for case in cases if case is not None]))
+        below = self._below([case for case in cases if case is not None])
+        return [None if case is None else self._row(next(decided), below) for case in cases]
 
     def opinions(self, cases: Sequence[Case]) -> list[Opinion]:
         """The opinion on each case, as :class:`comity.decision.opinion.Counsel` gives it."""
