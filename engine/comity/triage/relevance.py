@@ -151,7 +151,7 @@ def _compared_with_days_left(rule: Rule) -> set[int] | None:
     """The numbers that a rule compares the days left with, each with the next; ``None`` where it does more."""
     types = _types(rule)
     left = {name for name, places in types.items() if _LEFT in places}
-    if any(types[name] != {_LEFT} for name in left):
+    if any(_times(rule, name) > 1 for name in left):
         return None
     found: set[int] = set()
     for condition in rule.body:
@@ -219,6 +219,11 @@ def _types(rule: Rule) -> dict[str, set[Place]]:
     return found
 
 
+def _times(rule: Rule, name: str) -> int:
+    """In how many places of its conditions and its conclusion a rule has a variable: in two, something has to agree."""
+    return sum(term == Var(name) for literal in _literals(rule) for term in literal.terms)
+
+
 def _looked_at(rule: Rule) -> Iterator[Place]:
     """The places of a rule at which more than anything at all is asked for."""
     seen = Counter(name for part in (rule.head, *rule.body) for name in variables(part))
@@ -250,7 +255,7 @@ def _compared_with_acts(rule: Rule) -> set[_Column] | None:
     types = _types(rule)
     acts = {name for name, places in types.items() if _ACT in places}
     gone = {name for name, places in types.items() if _GONE in places}
-    if any(types[name] != {_ACT} for name in acts) or any(types[name] != {_GONE} for name in gone):
+    if any(_times(rule, name) > 1 for name in acts | gone):
         return None
     found: set[_Column] = set()
     for condition in rule.body:
