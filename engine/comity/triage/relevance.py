@@ -220,8 +220,12 @@ def _types(rule: Rule) -> dict[str, set[Place]]:
 
 
 def _times(rule: Rule, name: str) -> int:
-    """In how many places of its conditions and its conclusion a rule has a variable: in two, something has to agree."""
-    return sum(term == Var(name) for literal in _literals(rule) for term in literal.terms)
+    """In how many places of its conditions and its conclusion a rule has a variable: in two, something has to agree.
+
+    What stands in absent conditions alone stands for anything in each of them.
+    """
+    bound = any(Var(name) in part.terms for part in rule.body if isinstance(part, Literal))
+    return bound and sum(term == Var(name) for literal in _literals(rule) for term in literal.terms)
 
 
 def _looked_at(rule: Rule) -> Iterator[Place]:
