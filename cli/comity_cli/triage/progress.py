@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, ProgressColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, ProgressColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.progress import Task as Shown
 from rich.text import Text
 
 
 class _Rate(ProgressColumn):
+    """Rows in a second and the time left, over all that this run has done: parts are done in leaps."""
+
     def render(self, task: Shown) -> Text:
-        """Rows in a second."""
-        return Text(f"{task.speed:,.0f} rows/s" if task.speed else "")
+        """The rate and the time left."""
+        done = task.completed - task.fields.get("before", 0)
+        if not done or not task.elapsed or task.total is None:
+            return Text("")
+        left = timedelta(seconds=round((task.total - task.completed) * task.elapsed / done))
+        return Text(f"{done / task.elapsed:,.0f} rows/s, {left} left")
 
 
 class Progress:
@@ -28,11 +35,9 @@ class Progress:
             BarColumn(bar_width=24),
             TaskProgressColumn(),
             _Rate(),
-            TimeRemainingColumn(),
             console=Console(stderr=True, highlight=False),
             transient=True,
             disable=not sys.stderr.isatty(),
-            speed_estimate_period=60,
         )
         self.task = self.bar.add_task("reading", total=None)
 
@@ -58,7 +63,7 @@ class Progress:
     def started(self, rows: int, of: int) -> None:
         """So many rows of so many had been decided before."""
         self.bar.update(self.task, total=of)
-        self.bar.reset(self.task, total=of, completed=rows, description=f"deciding {of:,}")
+        self.bar.reset(self.task, total=of, completed=rows, description=f"deciding {of:,}", before=rows)
 
     def decided(self, rows: float) -> None:
         """So many rows are decided."""

@@ -25,7 +25,7 @@ from comity.logic.program import Program
 from comity.logic.terms import Literal
 from comity.triage.rows import Row, row
 
-AT_ONCE: Final = 1000
+AT_ONCE: Final = 500
 """How many cases are decided together; it bounds the memory that their models take."""
 
 WORDED: Final = 100_000
