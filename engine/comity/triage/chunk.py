@@ -53,6 +53,11 @@ class Decider:
         self.sql = connection(spill)
         self.signature.prepare(self.sql)
 
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self.store.close()
+        self.sql.close()
+
     def decide(self, told: pa.Table, progress: Told = lambda share: None) -> Decided:
         """The decisions on the cases of *told*: ``row`` and the columns of a caseload, days as text."""
         self.sql.register("told", told)

@@ -30,9 +30,14 @@ class Left(Exception):
 def spread(task: Task, units: Sequence[Unit], count: int) -> Iterator[Part | float]:
     """The parts of *units* as they are done by *count* processes, and in between how many rows are decided beside them.
 
+    A single one is this process itself.
+
     Raises:
         BrokenProcessPool: a process was ended from outside.
     """
+    if count == 1:
+        yield from _alone(task, units)
+        return
     context = multiprocessing.get_context("fork" if FORKS else "spawn")
     left, shares, slots = context.Event(), context.Array("d", count), context.Value("i", 0)
     executor = ProcessPoolExecutor(count, context, _begin, (task, left, shares, slots, os.getpid()))
@@ -56,6 +61,16 @@ def spread(task: Task, units: Sequence[Unit], count: int) -> Iterator[Part | flo
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _alone(task: Task, units: Sequence[Unit]) -> Iterator[Part]:
+    output = Output(task.output)
+    worker = Worker(task, output.store, output.work / "spill")
+    try:
+        for unit in units:
+            yield worker.part(unit)
+    finally:
+        worker.close()
 
 
 _worker: Worker | None = None

@@ -38,3 +38,7 @@ class Worker:
         """The part of a unit, written."""
         told, unreadable = self.reader.read(unit)
         return self.output.write(unit, self.decider.decide(told, progress), unreadable)
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self.decider.close()
