@@ -144,6 +144,14 @@ def test_a_column_that_a_caseload_has_not_is_told_before_anything_is_done(comity
     assert "did you mean 'authority'?" in ran.err
 
 
+def test_a_column_of_row_numbers_is_none_of_a_caseload(comity, tmp_path) -> None:
+    fields = [("case", pa.string()), ("forum", pa.string()), ("row", pa.int64())]
+    path = parquet(tmp_path / "c.parquet", [{"case": "a", "forum": "DE", "row": 7}], fields)
+    ran = comity("triage", path, "--out", tmp_path / "out")
+    assert ran.code == 2
+    assert "unknown column 'row'" in ran.err
+
+
 def test_a_column_of_another_type_is_told(comity, tmp_path) -> None:
     path = parquet(tmp_path / "c.parquet", [{"case": "a", "forum": 7}], [("case", pa.string()), ("forum", pa.int64())])
     ran = comity("triage", path, "--out", tmp_path / "out")

@@ -77,3 +77,22 @@ def test_the_progress_of_a_chunk_is_told(rulebook: Rulebook, tmp_path: Path, mon
     told: list[float] = []
     decider(rulebook, tmp_path).decide(table(varied(rulebook, 6, 8)), told.append)
     assert told == [2 / 6, 4 / 6, 1.0]
+
+
+def test_a_case_on_which_the_program_fails_does_not_stop_the_others(
+    rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concluded = deciding.concluded
+
+    def failing(case: Case, *more: object) -> object:
+        if case.forum == "FR":
+            raise ZeroDivisionError
+        return concluded(case, *more)
+
+    monkeypatch.setattr(deciding, "concluded", failing)
+    cases = [Case.model_validate({"case": f"in-{s.lower()}", "forum": s}, strict=False) for s in ("DE", "FR", "US")]
+    found = decider(rulebook, tmp_path).decide(table(cases))
+    assert found.decisions["case"].to_pylist() == ["in-de", "in-us"]
+    (row,) = found.refused.to_pylist()
+    assert (row["row"], row["case"]) == (2, "in-fr")
+    assert "fault of comity" in row["reason"]

@@ -136,7 +136,7 @@ class Decider:
                 yield {"row": row, "case": case, "reason": why}
 
 
-_FAULT: Final = "this is a fault of comity, please report it: the case can be decided, but not among others"
+_FAULT: Final = "this is a fault of comity, please report it with the case"
 
 _TEXTS: Final = ["VARCHAR"]
 _RULED: Final = {"rules": _TEXTS}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 
 from comity.law.finding import Finding, InputError, Place, one_of
+from comity.triage import schema
 from comity.triage.schema import CASE, Column, Kind, quoted
 
 
@@ -16,7 +17,8 @@ def check(given: pa.Schema, where: str) -> None:
     Raises:
         InputError: with every column that is unknown, missing or of another type.
     """
-    found = list(_faults({field.name: field.type for field in given if field.name != "row"}, CASE, ""))
+    own = "row" if schema.NUMBERED.items() <= (given.metadata or {}).items() else None
+    found = list(_faults({field.name: field.type for field in given if field.name != own}, CASE, ""))
     if found:
         raise InputError(Finding(Place(where), code, message, hint) for code, message, hint in found)
 

@@ -99,9 +99,10 @@ def join(found: list[Path], sql: duckdb.DuckDBPyConnection, to: Path) -> pa.Tabl
         SELECT cases.row AS row, {", ".join(columns)} FROM cases {" ".join(joins)}
         WHERE cases."case" IS NULL OR cases."case" NOT IN ({twice}) ORDER BY row"""
     reader = sql.sql(query).to_arrow_reader(10_000)
-    with pq.ParquetWriter(to, schema.told) as writer:
+    numbered = schema.told.with_metadata(schema.NUMBERED)
+    with pq.ParquetWriter(to, numbered) as writer:
         for batch in reader:
-            writer.write_batch(batch.cast(schema.told), row_group_size=ROWS_IN_A_GROUP)
+            writer.write_batch(batch.cast(numbered), row_group_size=ROWS_IN_A_GROUP)
     return sql.sql('SELECT * FROM refused_rows ORDER BY row, "case", reason').to_arrow_table().cast(schema.refused)
 
 

@@ -82,8 +82,15 @@ class Deciding:
         """The row of each signature in turn, or ``None`` where it is no case that can be decided."""
         for start in range(0, len(signatures), AT_ONCE):
             with _no_collection():
-                found = self._rows(signatures[start : start + AT_ONCE])
+                found = self._rows_or_none(signatures[start : start + AT_ONCE])
             yield from found
+
+    def _rows_or_none(self, signatures: Sequence[str]) -> list[Row | None]:
+        """The rows; ``None`` too for a case on which the program fails, so that it does not stop all others."""
+        try:
+            return self._rows(signatures)
+        except Exception:
+            return [None] if len(signatures) == 1 else [row for s in signatures for row in self._rows_or_none([s])]
 
     def _rows(self, signatures: Sequence[str]) -> list[Row | None]:
         cases = [self._case(signature) for signature in signatures]

@@ -155,6 +155,9 @@ PARTS: Final = tuple(column for column in CASE if column.kind is Kind.PARTS)
 cases: Final = pa.schema([pa.field(c.name, c.arrow, not c.required) for c in CASE])
 """The Arrow schema of a caseload."""
 
+NUMBERED: Final = {b"comity": b"numbered"}
+"""The mark of a file of our own that says in its column ``row`` which row each case is."""
+
 told: Final = pa.schema([("row", pa.int64()), *((c.name, c.told_arrow) for c in CASE)])
 """The Arrow schema in which a caseload is read, whatever its files are: all but numbers is text."""
 
