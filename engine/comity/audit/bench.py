@@ -75,19 +75,15 @@ class Basis:
     """A case decided under the rules as they are, with the cases of the states that ask."""
 
     draft: Draft
+    settled: Settled
     theirs: dict[str, Basis]
 
-    def __init__(self, case: Case, day: date, rulebook: Rulebook, like: Basis | None = None) -> None:
-        """Decide *case*; that it is quickly done where another one is much *like* it, under the same rules."""
+    def __init__(self, case: Case, day: date, rulebook: Rulebook) -> None:
         self.case, self.day, self.rulebook = case, day, rulebook
         self.theirs = of_each(counterparts(case), lambda other: Basis(other, day, rulebook))
         self.stated = facts.facts(case, rulebook.tables, day)
         theirs: dict[str, Reasons] = {id_: basis.draft.reasons for id_, basis in self.theirs.items()}
-        known = self.stated | told(case, theirs)
-        if like is None or like.rulebook is not rulebook:
-            model = reference.model(rulebook.program, known)
-        else:
-            model = replace(like.settled.revised(rulebook.program, frozenset(), known), since=None)
+        model = reference.model(rulebook.program, self.stated | told(case, theirs))
         self.settled = Settled(model)
         self.draft = Draft(case, day, Reasons(rulebook, model), theirs, Reference.names)
 
@@ -123,7 +119,7 @@ class Basis:
             rulebook = replace(self.rulebook, rules=rulebook.rules, program=rulebook.program)
         heads = changed_heads(self.settled, model, amendment.changed | amendment.reworded)
         reasons = Reasons(rulebook, model, self.draft.reasons, heads)
-        return Draft(self.case, self.day, reasons, theirs, Reference.names)
+        return Draft(self.case, self.day, reasons, theirs, Reference.names, self.draft)
 
 
 def law_of(scenario: Scenario, rulebook: Rulebook) -> Rulebook:
@@ -145,7 +141,6 @@ class Bench:
 
     def __init__(self, rulebook: Rulebook, scenarios: Iterable[Scenario] = ()) -> None:
         self.rulebook = rulebook
-        self.latest: tuple[Scenario, Basis] | None = None
         self.failing: list[Scenario] = []
         self.seats: list[Seat] = []
         for scenario in scenarios:
@@ -153,20 +148,12 @@ class Bench:
 
     def add(self, scenario: Scenario) -> None:
         """Decide one more scenario."""
-        basis = self._basis(scenario)
-        self.latest = scenario, basis
+        basis = Basis(scenario.case, scenario.as_of, law_of(scenario, self.rulebook))
         if next(judge(scenario.expect, basis.draft), None) is None:
             words = frozenset(_words_in(scenario.expect.model_dump(mode="json", exclude_defaults=True)))
             self.seats.append(Seat(scenario, basis, words))
         else:
             self.failing.append(scenario)
-
-    def _basis(self, scenario: Scenario) -> Basis:
-        if self.latest is not None:
-            before, like = self.latest
-            if before.path == scenario.path and before.suppose == scenario.suppose:  # a variant
-                return Basis(scenario.case, scenario.as_of, like.rulebook, like)
-        return Basis(scenario.case, scenario.as_of, law_of(scenario, self.rulebook))
 
     def noticed_by(self, amendment: Amendment) -> tuple[Scenario, str] | None:
         """The first scenario that fails under the amended rules, and how; ``None`` where none notices."""

@@ -35,12 +35,21 @@ from comity.logic.terms import Literal
 class Draft:
     """The parts of a :class:`Decision`, by the names that they have there; ``decision`` is the whole.
 
-    *theirs* has, by the id of a request from abroad, what the rules conclude for the state that asks.
+    *theirs* has, by the id of a request from abroad, what the rules conclude for the state that asks. *before* is the
+    draft on the same case whose reasons these were worked out from: what it says of an item is taken over where nothing
+    differs that mentions the item.
     """
 
     def __init__(
-        self, case: Case, as_of: date, reasons: Reasons, theirs: Mapping[str, Reasons], readings: Iterable[str]
+        self,
+        case: Case,
+        as_of: date,
+        reasons: Reasons,
+        theirs: Mapping[str, Reasons],
+        readings: Iterable[str],
+        before: Draft | None = None,
     ) -> None:
+        self.before = before
         self.case, self.as_of, self.reasons, self.theirs = case, as_of, reasons, dict(theirs)
         self.readings = list(readings)
         self._items: dict[str, ItemAdvice] = {}
@@ -167,7 +176,11 @@ class Draft:
         )
 
     def _item(self, item: str, sort: str, description: str) -> ItemAdvice:
-        if item not in self._items:
+        if item in self._items:
+            return self._items[item]
+        if self.before is not None and item not in self.reasons.mentioned:
+            self._items[item] = self.before._item(item, sort, description)
+        else:
             advice = _item(self.case, self.reasons, item, sort, description, self.as_of)
             self._items[item] = _at_home(advice) if self.case.requests else advice
         return self._items[item]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from comity.decision.model import ChannelBasis, Reason, Verified
@@ -42,6 +43,11 @@ class Reasons:
             self._known[key] = before[key] if key in before else make()
         found: T = self._known[key]
         return found
+
+    @cached_property
+    def mentioned(self) -> frozenset[object]:
+        """Whatever the literals mention that differ."""
+        return frozenset(term for literal in self.differs for term in literal.terms)
 
     def held(self, relation: str) -> list[tuple[str, ...]]:
         """The arguments of the held conclusions of a relation, as text, sorted."""

@@ -17,7 +17,6 @@ from comity.logic.join import Bound, Step
 from comity.logic.model import Firing, Model, Since, order
 from comity.logic.program import Program, Rule, Stratum
 from comity.logic.reference import Facts
-from comity.logic.slicing import literals
 from comity.logic.terms import Absent, Literal
 
 
@@ -91,12 +90,12 @@ class _Revision:
         before = self.base.model
         gone = {before.program.by_id[id_].head.relation for id_ in self.changed if id_ in before.program.by_id}
         self._empty(gone.difference(*(stratum.relations for stratum in self.program.strata)))
-        for stratum in self.program.strata:
-            rules, relations = self._concerned(stratum, gone)
+        for part in (part for stratum in self.program.strata for part in stratum.parts):
+            rules, relations = self._concerned(part, gone)
             if not relations:
                 continue
             contents = {relation: self._content(relation) for relation in relations}
-            if self._apart(rules, relations):
+            if not part.recursive and self._as_before(relations):
                 self._mend(rules, relations)
             else:
                 self._work_out(rules, relations)
@@ -142,33 +141,25 @@ class _Revision:
 
     def _concerned(self, stratum: Stratum, gone: set[str]) -> tuple[list[Rule], set[str]]:
         """The rules of a stratum that have to fire anew, and the relations that may come out differently."""
-        by_id, readers = self.program.by_id, self.base.model.program.readers
         relations = set(stratum.relations & (gone | self.differs))
-        ids = set(self.changed)
+        changed = (self.program.by_id[id_] for id_ in self.changed if id_ in self.program.by_id)
+        rules = {rule.id: rule for rule in changed if rule.head.relation in stratum.relations}
         todo = relations | self.differs
         while True:
-            ids.update(*(readers.get(relation, ()) for relation in todo))
-            rules = [by_id[id_] for id_ in ids if id_ in by_id and by_id[id_].head.relation in stratum.relations]
-            todo = {rule.head.relation for rule in rules} - relations
+            for relation in todo & stratum.readers.keys():
+                rules.update(stratum.readers[relation])
+            todo = {rule.head.relation for rule in rules.values()} - relations
             if not todo:
-                return rules, relations
+                return list(rules.values()), relations
             relations |= todo
 
-    def _apart(self, rules: Sequence[Rule], relations: set[str]) -> bool:
-        """Whether *relations* have the same facts as before, no strict rules, and none that reads one of them."""
-        if not self.stirred.isdisjoint(relations):
-            return False
+    def _as_before(self, relations: set[str]) -> bool:
+        """Whether *relations* have the same facts as before, and no strict rules."""
         strict = (*self.base.model.program.strict, *self.program.strict)
-        if any(rule.head.relation in relations for rule in strict):
-            return False
-        return all(relations.isdisjoint(self._reads(rule)) for rule in rules)
-
-    def _reads(self, rule: Rule) -> Iterable[str]:
-        known = self.base.model.program.reads.get(rule.id) if rule.id not in self.changed else None
-        return known if known is not None else {literal.relation for literal in literals(rule)}
+        return self.stirred.isdisjoint(relations) and all(rule.head.relation not in relations for rule in strict)
 
     def _mend(self, rules: Sequence[Rule], relations: set[str]) -> None:
-        """Work out *relations* that stand apart, where something else speaks for or against a literal than before."""
+        """Work out *relations* where something else speaks for or against a literal than before."""
         taken = [f for id_ in self.changed for f in self.base.by_rule.get(id_, ()) if f.head.relation in relations]
         added: dict[Literal, list[Firing]] = defaultdict(list)
         lost, gained = set().union(*self.lost.values()), Facts(set().union(*self.gained.values()))
@@ -180,7 +171,9 @@ class _Revision:
                 taken += before
                 new = list(reference.fire(rule, self.held, self.held))
             else:
-                taken += [firing for firing in before if not lost.isdisjoint(firing.premises)]
+                taken += [firing for firing in before if not lost.isdisjoint(firing.premises)] if lost else ()
+                if gained.relations.isdisjoint(rule.join.relations):
+                    continue
                 new = list(reference.fire(rule, self.held, self.held, gained))
             for firing in new:
                 added[firing.head].append(firing)
