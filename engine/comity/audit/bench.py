@@ -18,6 +18,7 @@ from comity.law.superiority import Pair
 from comity.law.supposition import suppose
 from comity.logic import reference
 from comity.logic.agreement import Reference
+from comity.logic.model import Verdict
 from comity.logic.program import Rule
 from comity.logic.revision import Settled, changed_heads
 from comity.scenario import Scenario, judge
@@ -135,6 +136,17 @@ class Seat:
     basis: Basis
     words: frozenset[str]
 
+    def blind_to(self, amended: Reasons) -> bool:
+        """Whether nothing differs but why channels are refused, and the scenario expects no reasons."""
+        if self.scenario.expect.reasons or self.scenario.expect.no_reasons:
+            return False
+        channels = {literal for literal in amended.differs if literal.positive}
+        return all(channel.relation == "channel" for channel in channels) and all(
+            model.verdict(channel) is Verdict.REFUTED
+            for model in (self.basis.settled.model, amended.model)
+            for channel in channels
+        )
+
 
 class Bench:
     """Scenarios with their bases; ``failing`` are those that fail under the rules as they are, and judge nothing."""
@@ -159,7 +171,10 @@ class Bench:
         """The first scenario that fails under the amended rules, and how; ``None`` where none notices."""
         for seat in self._likeliest_first(amendment):
             if seat.basis.concerned(amendment):
-                failure = next(judge(seat.scenario.expect, seat.basis.amended(amendment)), None)
+                draft = seat.basis.amended(amendment)
+                if seat.blind_to(draft.reasons):
+                    continue
+                failure = next(judge(seat.scenario.expect, draft), None)
                 if failure is not None:
                     # What noticed one fault of a rule is the likeliest to notice the next.
                     self.seats.remove(seat)

@@ -90,7 +90,10 @@ class _Revision:
         before = self.base.model
         gone = {before.program.by_id[id_].head.relation for id_ in self.changed if id_ in before.program.by_id}
         self._empty(gone.difference(*(stratum.relations for stratum in self.program.strata)))
+        changed = {self.program.by_id[id_].head.relation for id_ in self.changed if id_ in self.program.by_id}
         for part in (part for stratum in self.program.strata for part in stratum.parts):
+            if part.relations.isdisjoint(self.differs | gone | changed) and self.differs.isdisjoint(part.readers):
+                continue
             rules, relations = self._concerned(part, gone)
             if not relations:
                 continue
@@ -106,7 +109,7 @@ class _Revision:
             self.program,
             self.facts,
             self.definite.literals(before.definite),
-            (before.held - lost) | gained,
+            (before.held - lost) | gained if lost or gained else before.held,
             self.firings,
             Since(before, frozenset(self.heads)),
         )
