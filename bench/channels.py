@@ -13,7 +13,6 @@ import argparse
 import json
 import random
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from measure import Report, peak_memory
+from measure import Report, peak_memory, timed
 
 from comity.logic import reference
 from comity.logic.columnar import Caseload, Columnar
@@ -440,13 +439,6 @@ def _answer(pro: Sequence[Any], con: Sequence[Any], held: Sequence[Any]) -> Answ
     return {terms: (terms in holds, frozenset(one), frozenset(other)) for terms, (one, other) in sides.items()}
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """How many seconds something takes, and what it returns."""
-    begun = time.perf_counter()
-    result = work()
-    return time.perf_counter() - begun, result
-
-
 def compare(given: Problem, count: int, rounds: int, threads: int, report: Report) -> None:
     """Run all engines on the same cases; each but the columnar reading on one processor."""
     made = cases(2, count)
@@ -491,9 +483,12 @@ def compare(given: Problem, count: int, rounds: int, threads: int, report: Repor
         "rete": (len(least), each(rete.model, worlds[: len(least)])),
     }
     best: dict[str, float] = {}
+    by_processor: dict[str, float] = {}
     for _ in range(rounds):
         for engine, (number, work) in engines.items():
-            best[engine] = max(best.get(engine, 0.0), number / timed(work)[0])
+            seconds, processor, _ = timed(work)
+            best[engine] = max(best.get(engine, 0.0), number / seconds)
+            by_processor[engine] = max(by_processor.get(engine, 0.0), number / processor)
     for engine, rate in best.items():
         report.line(
             what=engine,
@@ -501,6 +496,7 @@ def compare(given: Problem, count: int, rounds: int, threads: int, report: Repor
             cases_per_second=rate,
             to_plain_python=rate / best["plain Python"],
             to_regorus=rate / best["regorus"],
+            to_plain_python_by_processor_time=by_processor[engine] / by_processor["plain Python"],
         )
 
 
@@ -530,7 +526,7 @@ def grow(given: Problem, most: int, size: int, threads: int, report: Report) -> 
     while count <= most:
         seconds, fired = 0.0, 0
         for caseload in chunks(count, size, columns.shared):
-            took, (_, groups) = timed(lambda caseload=caseload: columns.run(caseload))
+            took, _, (_, groups) = timed(lambda caseload=caseload: columns.run(caseload))
             seconds += took
             fired += sum(len(group.table) for group in groups)
         each = seconds / count

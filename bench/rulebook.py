@@ -12,14 +12,13 @@ from __future__ import annotations
 import argparse
 import itertools
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import opa_eval
 import rego
-from measure import Report, peak_memory
+from measure import Report, peak_memory, timed
 
 from comity import Rulebook
 from comity.law.facts import facts
@@ -31,13 +30,6 @@ from comity.selfcheck import random_cases
 
 FEW = 100
 """How many cases the engines decide that take them one by one."""
-
-
-def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
-    """How many seconds something takes, by the clock and of processors, and what it returns."""
-    begun, worked = time.perf_counter(), time.process_time()
-    result = work()
-    return time.perf_counter() - begun, time.process_time() - worked, result
 
 
 def main() -> None:

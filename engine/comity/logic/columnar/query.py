@@ -1,8 +1,8 @@
 """The query that answers all rules of a shape at once.
 
 Tables have the case in a column ``c`` (those of facts that all cases share have none) and terms in ``t0``, ``t1``, ...;
-a table of firings has ``c``, the rule in ``r``, the terms of the head in ``t0``, ``t1``, ..., the variables in ``v0``,
-``v1``, ..., and in ``k0``, ``k1``, ... such constants of the rule as are still needed.
+a table of firings has ``c``, the rule in ``r``, the variables in ``v0``, ``v1``, ..., those terms of the head that are
+not always the same variable in ``t0``, ``t1``, ..., and in ``k0``, ``k1``, ... such constants as are still needed.
 """
 
 from __future__ import annotations
@@ -95,9 +95,13 @@ class Query:
         return bool(self.calculations) or any(isinstance(term, Calculation) for term in self.form.head.terms)
 
     def firings(
-        self, tables: Mapping[Relation, Table], absent: Mapping[Relation, Table], width: int = 0, new: int = -1
+        self,
+        tables: Mapping[Relation, Table],
+        absent: Mapping[Relation, Table],
+        alike: Sequence[Query] = (),
+        new: int = -1,
     ) -> str:
-        """The applications, before tests that calculate, with variables (or nulls) in *width* columns at least.
+        """The applications, before tests that calculate, in the columns that they share with those of queries *alike*.
 
         With *new*, what matches the pattern there is looked for only in the table of what is new.
         """
@@ -128,9 +132,11 @@ class Query:
         ]
         rule = "r.r" if self.several else f"{self.rules[0]}"
         shown = [f"{case} AS c", f"CAST({rule} AS INTEGER) AS r"]
-        shown += [f"{self._term(term, columns)} AS t{place}" for place, term in enumerate(self.form.head.terms)]
+        width = max((query.shape.variables for query in alike), default=0)
         shown += [f"{columns[number]} AS v{number}" for number in range(self.shape.variables)]
         shown += [f"CAST(NULL AS BIGINT) AS v{number}" for number in range(self.shape.variables, width)]
+        for column, term in zip(head_columns(alike or (self,)), self.form.head.terms, strict=True):
+            shown += [f"{self._term(term, columns)} AS {column}"] if column.startswith("t") else []
         shown += [f"r.k{number}" for number in self.kept]
         return _select(shown, sources, wheres)
 
@@ -187,7 +193,7 @@ class Query:
             prefix = "" if columns is _variables else "r."
             return f"{prefix}k{part.number}" if same is None else f"CAST({self.code(same[0])} AS BIGINT)"
         left, right = self._term(part.left, columns), self._term(part.right, columns)
-        return f"({left} >> 1) * {right}" if part.op == "*" else f"({left} {part.op} {right})"
+        return f"(({left} >> 1) * {right})" if part.op == "*" else f"({left} {part.op} {right})"
 
 
 class _Named(dict[int, str]):
@@ -200,9 +206,20 @@ class _Named(dict[int, str]):
 _variables: Final = _Named()
 
 
-def heads(fired: str, arity: int, rule: bool = False) -> str:
-    """What the firings in the table *fired* conclude; with *rule*, by which rule."""
-    return _select(["c", *(["r"] if rule else []), *(f"t{place}" for place in range(arity))], [fired], [])
+def head_columns(alike: Sequence[Query]) -> list[str]:
+    """The columns in which a table of the firings of queries *alike* has the terms of their heads."""
+    found = []
+    for place in range(len(alike[0].form.head.terms)):
+        terms = {query.form.head.terms[place] for query in alike}
+        number = next(iter(terms))
+        found.append(f"v{number}" if len(terms) == 1 and isinstance(number, int) else f"t{place}")
+    return found
+
+
+def heads(fired: str, alike: Sequence[Query], rule: bool = False) -> str:
+    """What the firings of queries *alike* in the table *fired* conclude; with *rule*, by which rule."""
+    terms = (f"{column} AS t{place}" for place, column in enumerate(head_columns(alike)))
+    return _select(["c", *(["r"] if rule else []), *terms], [fired], [])
 
 
 def new_name(table: Table) -> str:

@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from comity.logic.columnar.database import Database
-from comity.logic.columnar.plan import Part
+from comity.logic.columnar.plan import Component
 from comity.logic.columnar.query import Query, Relation, Table, heads, new_name
 from comity.logic.columnar.words import Words
 from comity.logic.program import Kind
 
 UNION: Final = " UNION ALL "
 
-
 TOGETHER: Final = 12
-"""How many queries are asked as one: to plan them so takes half the time, and more would not gain much."""
+"""How many queries are asked as one; what stands against one another is then weighed over fewer tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +51,31 @@ class Settled:
 
 
 class Settling:
-    """Works out one batch; *queries* belongs to the shapes of its parts.
+    """Works out one batch.
 
-    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has.
+    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has, and
+    *concluded* are the relations that have rules.
     """
 
     def __init__(
         self,
         database: Database,
         words: Words,
-        queries: Mapping[int, Query],
         beats: Mapping[int, frozenset[int]],
         arity: Mapping[str, int],
+        concluded: frozenset[str],
         settled: Settled,
     ) -> None:
-        self.database, self.words, self.queries, self.arity = database, words, queries, arity
+        self.database, self.words = database, words
+        self.beats, self.arity, self.concluded = beats, arity, concluded
         self.settled = settled
         self.settled.held.update(settled.given)
-        self.beats = beats
         self.numbers: dict[Relation, int] = {}
         self.fresh = itertools.count()
 
-    def settle(self, part: Part) -> None:
-        """Work out the relations of *part*; those that it reads must be settled."""
+    def settle(self, part: Component, queries: Sequence[Query]) -> None:
+        """Work out the relations of *part* with the *queries* for its shapes; what it reads must be settled."""
         settled = self.settled
-        queries = [self.queries[id(shape)] for shape in part.shapes]
         for relation in part.heads():
             if relation in settled.given:
                 settled.definite[relation] = settled.given[relation]
@@ -94,23 +93,19 @@ class Settling:
         if not part.recursive:
             self._hold(part, fired)
 
-    def _definite(self, part: Part, strict: Sequence[Query]) -> None:
+    def _definite(self, part: Component, strict: Sequence[Query]) -> None:
         if not strict:
             return
         reads = {relation for query in strict for relation in query.relations}
-        definite = {r: t for r, t in self.settled.held.items() if r in reads and r[0] not in self._concluded}
+        definite = {r: t for r, t in self.settled.held.items() if r in reads and r[0] not in self.concluded}
         definite |= self.settled.definite
         self._saturate(part, strict, definite, "definite", guarded=False)
         for relation in part.heads():
             if relation in definite:
                 self.settled.definite[relation] = definite[relation]
 
-    @property
-    def _concluded(self) -> set[str]:
-        return {query.form.head.relation[0] for query in self.queries.values()}
-
     def _saturate(
-        self, part: Part, queries: Sequence[Query], tables: dict[Relation, Table], called: str, guarded: bool
+        self, part: Component, queries: Sequence[Query], tables: dict[Relation, Table], called: str, guarded: bool
     ) -> None:
         """Add to *tables* what *queries* conclude, until nothing new comes; each round looks for what is new.
 
@@ -134,7 +129,7 @@ class Settling:
                     text = query.firings(tables, self.settled.held, new=place)
                     if self._calculate(query, name, self.database.make(name, text)):
                         head = query.form.head.relation
-                        texts.setdefault(head, []).append(heads(name, self.arity[head[0]]))
+                        texts.setdefault(head, []).append(heads(name, (query,)))
             added: dict[Relation, Table] = {}
             for relation, parts in texts.items():
                 rows = self._select_new(relation, UNION.join(parts), tables, guarded)
@@ -175,10 +170,7 @@ class Settling:
         held = self.settled.held
         groups = list(_together([query for query in queries if query.awake(held)]))
         names = [f"fired_{next(self.fresh)}" for _ in groups]
-        texts = []
-        for group in groups:
-            width = max(query.shape.variables for query in group)
-            texts.append(UNION.join(query.firings(held, held, width) for query in group))
+        texts = [UNION.join(query.firings(held, held, group) for query in group) for group in groups]
         counts = self.database.make_all(list(zip(names, texts, strict=True)))
         for group, name, count in zip(groups, names, counts, strict=True):
             rows = self._calculate(group[0], name, count) if group[0].calculates else count
@@ -202,7 +194,7 @@ class Settling:
             rules = ", ".join(member.rule.id for member in query.shape.members)
             raise TypeError(f"arithmetic needs whole numbers: {self.words.value(found[0])!r} in {rules}")
 
-    def _hold(self, part: Part, fired: Mapping[Relation, Sequence[Fired]]) -> None:
+    def _hold(self, part: Component, fired: Mapping[Relation, Sequence[Fired]]) -> None:
         """Work out what holds of a part: the definite, and what is supported and attacked only by what is beaten."""
         support = {relation: [group for group in fired[relation] if group.supports] for relation in part.heads()}
         relations = [relation for relation in part.heads() if support[relation]]
@@ -214,7 +206,7 @@ class Settling:
                 attacks[relation] = f"{self._name(relation, 'held')}_blocked"
                 beaten.append((attacks[relation], self._standing(relation, support[relation], attacking)))
             elif attacking:
-                attacks[relation] = f"({self._heads(relation, attacking)})"
+                attacks[relation] = f"({_heads(attacking)})"
         for (name, _), count in zip(beaten, self.database.make_all(beaten), strict=True):
             if not count:
                 attacks = {relation: text for relation, text in attacks.items() if text != name}
@@ -224,9 +216,6 @@ class Settling:
         for relation, name, count in zip(relations, names, counts, strict=True):
             if count:
                 self.settled.held[relation] = Table(name, count, named=self._named(relation, support[relation]))
-
-    def _heads(self, relation: Relation, fired: Sequence[Fired], rule: bool = False) -> str:
-        return UNION.join(heads(group.table.name, self.arity[relation[0]], rule) for group in fired)
 
     def _may_beat(self, support: Sequence[Fired], attack: Sequence[Fired]) -> bool:
         """Whether any of the supporting rules is superior to any of the attacking ones."""
@@ -238,12 +227,11 @@ class Settling:
 
     def _standing(self, relation: Relation, support: Sequence[Fired], attack: Sequence[Fired]) -> str:
         """The attacks on what is supported of *relation* that no supporting rule beats."""
-        same = self._same("s", "h", relation)
+        columns = ", ".join(f"h.{column}" for column in self._columns(relation))
         return (
-            f"WITH s AS MATERIALIZED ({self._heads(relation, support, rule=True)}), h AS MATERIALIZED "
-            f"(SELECT * FROM ({self._heads(relation, attack, rule=True)}) h "
-            f"WHERE EXISTS (SELECT 1 FROM s WHERE {same})) SELECT * FROM h WHERE NOT EXISTS "
-            f"(SELECT 1 FROM s, kept.beats b WHERE b.stronger = s.r AND b.weaker = h.r AND {same})"
+            f"SELECT {columns} FROM ({_heads(attack, rule=True)}) h JOIN ({_heads(support, rule=True)}) s "
+            f"ON {self._same('s', 'h', relation)} LEFT JOIN kept.beats b ON b.stronger = s.r AND b.weaker = h.r "
+            f"GROUP BY {columns}, h.r HAVING count(b.weaker) = 0"
         )
 
     def _holding(self, relation: Relation, support: Sequence[Fired], standing: str | None) -> str:
@@ -251,7 +239,7 @@ class Settling:
         definite, against = (self.settled.definite.get(r) for r in (relation, _opposite(relation)))
         wheres = [self._none_of(table, relation) for table in (against and against.name, standing) if table]
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
-        rows = f"SELECT DISTINCT * FROM ({self._heads(relation, support)}) h{where}"
+        rows = f"SELECT DISTINCT * FROM ({_heads(support)}) h{where}"
         return f"{rows} UNION FROM {definite.name}" if definite is not None else rows
 
     def _named(self, relation: Relation, support: Sequence[Fired]) -> dict[int, frozenset[int]]:
@@ -270,8 +258,10 @@ class Settling:
         return f"NOT EXISTS (SELECT 1 FROM {table} o WHERE {self._same('o', 'h', relation)})"
 
     def _same(self, one: str, other: str, relation: Relation) -> str:
-        columns = ["c", *(f"t{place}" for place in range(self.arity[relation[0]]))]
-        return " AND ".join(f"{one}.{column} = {other}.{column}" for column in columns)
+        return " AND ".join(f"{one}.{column} = {other}.{column}" for column in self._columns(relation))
+
+    def _columns(self, relation: Relation) -> list[str]:
+        return ["c", *(f"t{place}" for place in range(self.arity[relation[0]]))]
 
     def _name(self, relation: Relation, called: str) -> str:
         number = self.numbers.setdefault(relation, len(self.numbers))
@@ -290,6 +280,10 @@ def _together(queries: Sequence[Query]) -> Iterator[tuple[Query, ...]]:
         alike.sort(key=lambda query: query.shape.variables)
         for begin in range(0, len(alike), TOGETHER):
             yield tuple(alike[begin : begin + TOGETHER])
+
+
+def _heads(fired: Sequence[Fired], rule: bool = False) -> str:
+    return UNION.join(heads(group.table.name, group.queries, rule) for group in fired)
 
 
 def _opposite(relation: Relation) -> Relation:

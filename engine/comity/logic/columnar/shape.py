@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.logic.program import Kind, Rule
-from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Value, Var
+from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Value, Var, variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the rules of a shape have in common; variables are numbered in the order in which they appear."""
+    """What the rules of a shape have in common; variables are numbered as they appear, those of the head first."""
 
     kind: Kind
     head: Pattern
@@ -112,6 +112,8 @@ class _Reader:
         self.loose: dict[str, int] = {}
 
     def read(self) -> tuple[Form, Member]:
+        for name in variables(self.rule.head):
+            self.numbers.setdefault(name, len(self.numbers))
         body = self.rule.body
         positive = [c for c in body if isinstance(c, Literal)]
         places = sorted(range(len(positive)), key=lambda place: _look(positive[place]))
