@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -73,7 +73,7 @@ class Counsel:
         theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
         known = {id_: opinion.reasons for id_, opinion in theirs.items()}
         reasons = Reasons(self.rulebook, self.readings.model(stated(case, day, self.rulebook, known)))
-        found = Opinion(case, day, reasons, Draft(case, day, reasons, known, self.readings.names).decision, theirs)
+        found = concluded(case, day, reasons, theirs, self.readings.names)
         return found if self.beneath is None else replace(found, decision=self._departing(found, self.beneath))
 
     def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
@@ -117,6 +117,18 @@ def stated(case: Case, day: date, rulebook: Rulebook, theirs: Mapping[str, Reaso
 def told(case: Case, theirs: Mapping[str, Reasons]) -> frozenset[Literal]:
     """What holds for those who ask, as facts of the case."""
     return frozenset(fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), theirs.get(r.id)))
+
+
+def concluded(
+    case: Case,
+    day: date,
+    reasons: Reasons,
+    theirs: dict[str, Opinion],
+    readings: Iterable[str] = Readings.names,
+) -> Opinion:
+    """The opinion on a case once its model is known, and by which *readings*."""
+    known = {id_: opinion.reasons for id_, opinion in theirs.items()}
+    return Opinion(case, day, reasons, Draft(case, day, reasons, known, readings).decision, theirs)
 
 
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
