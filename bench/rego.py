@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from comity.logic.columnar.plan import parts
+from comity.logic.columnar.plan import components
 from comity.logic.model import Model
 from comity.logic.program import Kind, Program, Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Var, variables
@@ -114,7 +114,7 @@ def _layers(program: Program) -> dict[str, int]:
         CannotBeSaid: a rule may read its own conclusions, directly or through others.
     """
     layers = dict.fromkeys((rule.id for rule in program.rules), 0)
-    for part in parts(program):
+    for part in components(program):
         if not part.recursive:
             continue
         if len(part.relations) > 1:

@@ -11,7 +11,8 @@ import pytest
 from comity import scenario
 from comity.audit.bench import Bench, law_of
 from comity.audit.mutation import amendment, mutants_of
-from comity.decision.opinion import Opinion, concluded, counterparts, of_each, stated
+from comity.decision.draft import Draft
+from comity.decision.opinion import counterparts, of_each, stated
 from comity.decision.reasons import Reasons
 from comity.law.case import Case
 from comity.law.rulebook import Rulebook
@@ -34,11 +35,11 @@ def bench() -> Bench:
     return made
 
 
-def anew(case: Case, day, rulebook: Rulebook, program: Program) -> Opinion:
-    """The opinion, worked out from nothing."""
-    theirs = of_each(counterparts(case), lambda other: anew(other, day, rulebook, program))
+def anew(case: Case, day, rulebook: Rulebook, program: Program) -> Draft:
+    """What is advised, worked out from nothing."""
+    theirs = of_each(counterparts(case), lambda other: anew(other, day, rulebook, program).reasons)
     model = reference.model(program, stated(case, day, rulebook, theirs))
-    return concluded(case, day, Reasons(rulebook, model), theirs)
+    return Draft(case, day, Reasons(rulebook, model), theirs, ())
 
 
 @pytest.mark.slow
@@ -55,10 +56,10 @@ def test_the_quick_answer_is_the_slow_one(seed):
         for seat in bench().seats:
             basis, law = seat.basis, law_of(seat.scenario, made.rulebook)
             slow = anew(basis.case, basis.day, law, program).decision
-            quick = basis.amended(made).decision if basis.concerned(made) else basis.opinion.decision
+            quick = (basis.amended(made) if basis.concerned(made) else basis.draft).decision
             alike = {"digest": quick.digest}
             assert quick == slow.model_copy(update=alike), f"{mutant.name} in {seat.scenario.title}"
             concerned += basis.concerned(made)
-            changed += quick != basis.opinion.decision
+            changed += quick != basis.draft.decision
     assert changed <= concerned
     assert changed, "a sample in which nothing changes shows nothing"

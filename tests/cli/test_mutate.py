@@ -82,7 +82,8 @@ def test_wrong_input_is_told(comity, law, scenarios, arguments, told):
     assert told in ran.err
 
 
-def test_interrupted_it_says_what_it_has_found(law, scenarios):
+@pytest.mark.parametrize("request_", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_it_says_what_it_has_found(law, scenarios, request_):
     """Of the shipped rules, which take longer than a second."""
     command = [sys.executable, "-P", "-m", "comity_cli", "mutate", "--scenarios", str(scenarios)]
     environment = {name: value for name, value in os.environ.items() if name != "COMITY_RULES"}
@@ -92,7 +93,10 @@ def test_interrupted_it_says_what_it_has_found(law, scenarios):
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True, start_new_session=True
     ) as process:
         time.sleep(12)
-        os.killpg(process.pid, signal.SIGINT)
+        if request_ == signal.SIGINT:
+            os.killpg(process.pid, request_)  # a terminal asks every process
+        else:
+            process.terminate()
         out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert "Interrupted after" in out

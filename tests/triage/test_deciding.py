@@ -82,14 +82,14 @@ def test_the_progress_of_a_chunk_is_told(rulebook: Rulebook, tmp_path: Path, mon
 def test_a_case_on_which_the_program_fails_does_not_stop_the_others(
     rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    concluded = deciding.concluded
+    stated = deciding.stated
 
     def failing(case: Case, *more: object) -> object:
         if case.forum == "FR":
             raise ZeroDivisionError
-        return concluded(case, *more)
+        return stated(case, *more)
 
-    monkeypatch.setattr(deciding, "concluded", failing)
+    monkeypatch.setattr(deciding, "stated", failing)
     cases = [Case.model_validate({"case": f"in-{s.lower()}", "forum": s}, strict=False) for s in ("DE", "FR", "US")]
     found = decider(rulebook, tmp_path).decide(table(cases))
     assert found.decisions["case"].to_pylist() == ["in-de", "in-us"]

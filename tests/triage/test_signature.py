@@ -127,10 +127,10 @@ def test_rows_say_of_the_worked_cases_what_decide_says(rulebook: Rulebook, tmp_p
         decider = Decider(book, day, DAY, tmp_path / f"store{number}", tmp_path)
         found = decider.decide(table(cases))
         assert not found.refused.num_rows, found.refused.to_pylist()
-        alone = Deciding(book).opinions(cases)
-        for opinion, told in zip(alone, found.decisions.to_pylist(), strict=True):
-            wanted = plain(opinion.decision, opinion.case, book)
-            assert without(told, "row", "facts", "comity") == without(wanted, "facts"), opinion.case.case
+        alone = Deciding(book).drafts(cases)
+        for draft, told in zip(alone, found.decisions.to_pylist(), strict=True):
+            wanted = plain(draft.decision, draft.case, book)
+            assert without(told, "row", "facts", "comity") == without(wanted, "facts"), draft.case.case
             compared += 1
     assert compared == len(worked())
 

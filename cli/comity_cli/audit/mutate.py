@@ -23,7 +23,7 @@ from comity.law.rulebook import Rulebook, shipped_folder
 from comity_cli import inputs
 from comity_cli.audit import given
 from comity_cli.audit.given import near
-from comity_cli.audit.progress import progress
+from comity_cli.audit.progress import progress, stoppable
 from comity_cli.guard import PROGRAM_FAULT
 from comity_cli.render.console import console, line
 
@@ -63,13 +63,13 @@ def run(
     results: list[Result] = []
     stopped = ""
     try:
-        with progress() as bar:
+        with stoppable(), progress() as bar:
             task = bar.add_task("deciding scenarios", total=len(worked), found="")
             for each in worked:
                 bench.add(each)
                 bar.update(task, advance=1)
         survivors = LookedInto(proofs, cases is not None)
-        with closing(mutation(rules or shipped_folder(), bench, found, survivors)) as verdicts:
+        with stoppable(), closing(mutation(rules or shipped_folder(), bench, found, survivors)) as verdicts:
             results += itertools.islice(verdicts, 1)
             with progress() as bar:
                 task = bar.add_task("trying mutants", total=len(found), found="")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
@@ -12,3 +16,13 @@ def progress() -> Progress:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     more = (TextColumn("{task.fields[found]}"), TimeRemainingColumn())
     return Progress(*columns, *more, console=errors, transient=True, disable=not errors.is_terminal)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """While this lasts, a request to end interrupts as Ctrl-C does, so that what was found so far is said."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -84,7 +84,7 @@ class Prover:
         def changes(tried: Case) -> list[Change]:
             assert tried.as_of is not None
             basis = Basis(tried, tried.as_of, self.rulebook)
-            return differences(basis.opinion.decision, basis.amended(amendment).decision)
+            return differences(basis.draft.decision, basis.amended(amendment).decision)
 
         if not changes(case):
             return Shown(case, ())

@@ -6,14 +6,19 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
 from multiprocessing.synchronize import Event
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+
+AHEAD: Final = 4
+"""How many tasks are handed over to each process before the first of them is done."""
 
 FORKS: Final = sys.platform == "linux"
 """Whether working processes begin with all that this one knows; elsewhere that is not safe, and they begin anew."""
@@ -42,11 +47,18 @@ def spread(
         executor = ProcessPoolExecutor(count, context, _stay, (left,))
     else:
         executor = ProcessPoolExecutor(count, context, _begin_anew, (left, begin, given))
+    # Nothing that was handed over is ever cancelled: a result that arrives for what is cancelled ends in a traceback.
+    waiting: deque[Future[R]] = deque()
+    rest = iter(tasks)
     try:
-        yield from executor.map(work, tasks)
+        while True:
+            waiting.extend(executor.submit(work, task) for task in islice(rest, AHEAD * count - len(waiting)))
+            if not waiting:
+                return
+            yield waiting.popleft().result()
     finally:
         left.set()
-        executor.shutdown(cancel_futures=True)
+        executor.shutdown()
 
 
 _left: Event | None = None
@@ -67,3 +79,4 @@ def _stay(left: Event) -> None:
     global _left
     _left = left
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -95,6 +95,8 @@ def _look_through(scenarios: list[Scenario]) -> Coverage:
     assert _probes is not None
     found: Coverage = {}
     for scenario in scenarios:
+        if abandoned():
+            break
         basis = Basis(scenario.case, scenario.as_of, law_of(scenario, _probes.rulebook))
         for id_, exercised in _probes.exercised(scenario.title, basis).items():
             found.setdefault(id_, RuleCoverage()).add(exercised)

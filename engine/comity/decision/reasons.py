@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from comity.decision.model import ChannelBasis, Reason, Verified
@@ -37,6 +38,7 @@ class Reasons:
     said: dict[Spoken, Reason] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[str, Literal], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     _verified: dict[tuple[str, ...], Verified] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _held: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def kept(self, what: str, literal: Literal, make: Callable[[], T]) -> T:
         """What is made of a conclusion and the firings for and against it, once of each; *what* names it."""
@@ -47,9 +49,20 @@ class Reasons:
         found: T = self._known[key]
         return found
 
+    @cached_property
+    def mentioned(self) -> frozenset[object]:
+        """Whatever the literals mention that differ."""
+        return frozenset(term for literal in self.differs for term in literal.terms)
+
     def held(self, relation: str) -> list[tuple[str, ...]]:
         """The arguments of the held conclusions of a relation, as text, sorted."""
-        return [tuple(map(str, literal.terms)) for literal in self.model.of(relation)]
+        if relation not in self._held:
+            since = self.model.since
+            if self.before is not None and since is not None and relation not in since.relations:
+                self._held[relation] = self.before.held(relation)
+            else:
+                self._held[relation] = [tuple(map(str, literal.terms)) for literal in self.model.of(relation)]
+        return list(self._held[relation])
 
     def denied(self, relation: str) -> list[tuple[str, ...]]:
         """The arguments of the conclusions of a relation that are ruled out."""

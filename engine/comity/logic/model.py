@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -67,7 +67,7 @@ class Model:
     """Everything a program concludes from a set of facts.
 
     ``definite`` follows from facts and strict rules alone; ``held`` contains it; ``firings`` lists the
-    applicable rules by head, defeaters included.
+    applicable rules by head, defeaters included. ``since`` is there where the model was worked out from another.
     """
 
     program: Program
@@ -75,6 +75,7 @@ class Model:
     definite: frozenset[Literal]
     held: frozenset[Literal]
     firings: Mapping[Literal, tuple[Firing, ...]]
+    since: Since | None = field(default=None, repr=False, compare=False)
 
     def verdict(self, literal: Literal) -> Verdict:
         """Held, refuted (its opposite holds or nothing speaks for either), or undecided."""
@@ -88,8 +89,12 @@ class Model:
 
     def of(self, relation: str, positive: bool = True) -> list[Literal]:
         """The held literals of a relation, sorted."""
-        found = self._by_relation.get((relation, positive), ())
-        return sorted(found, key=lambda literal: tuple(map(str, literal.terms)))
+        if self.since is not None and relation not in self.since.relations:
+            return self.since.model.of(relation, positive)
+        key = relation, positive
+        if key not in self._sorted:
+            self._sorted[key] = sorted(self._by_relation.get(key, ()), key=_as_text)
+        return list(self._sorted[key])
 
     @cached_property
     def _by_relation(self) -> dict[tuple[str, bool], list[Literal]]:
@@ -98,11 +103,17 @@ class Model:
             found[literal.relation, literal.positive].append(literal)
         return found
 
+    @cached_property
+    def _sorted(self) -> dict[tuple[str, bool], list[Literal]]:
+        return {}
+
     def contested(self, relation: str) -> list[Literal]:
         """The affirmative literals of a relation that are undecided, sorted."""
+        if self.since is not None and relation not in self.since.relations:
+            return self.since.model.contested(relation)
         atoms = {Literal(head.relation, head.terms) for head in self.firings if head.relation == relation}
         undecided = (atom for atom in atoms if self.verdict(atom) is Verdict.UNDECIDED)
-        return sorted(undecided, key=lambda literal: tuple(map(str, literal.terms)))
+        return sorted(undecided, key=_as_text)
 
     def supporters(self, literal: Literal) -> tuple[Firing, ...]:
         """The firings that speak for *literal*, without defeaters."""
@@ -123,6 +134,26 @@ class Model:
             support,
             attacks,
         )
+
+
+@dataclass(frozen=True)
+class Since:
+    """The *model* that another was worked out from; of *heads* something else holds, or speaks for or against them.
+
+    The other may also have another superiority between what speaks: then the heads that it concerns are among them.
+    """
+
+    model: Model
+    heads: frozenset[Literal]
+
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        """The relations of these heads."""
+        return frozenset(head.relation for head in self.heads)
+
+
+def _as_text(literal: Literal) -> tuple[str, ...]:
+    return tuple(map(str, literal.terms))
 
 
 def order(firings: Iterable[Firing]) -> tuple[Firing, ...]:

@@ -127,6 +127,36 @@ class Stratum:
     rules: tuple[Rule, ...]
     recursive: bool
 
+    @cached_property
+    def readers(self) -> dict[str, dict[str, Rule]]:
+        """For each relation the rules of the stratum that read it, by id."""
+        found: dict[str, dict[str, Rule]] = defaultdict(dict)
+        for rule in self.rules:
+            for relation in _relations_read(rule):
+                found[relation][rule.id] = rule
+        return dict(found)
+
+    @cached_property
+    def parts(self) -> tuple[Stratum, ...]:
+        """The same from the lowest up, as finely divided as it can be: relations stay together that read each other."""
+        reach: dict[str, set[str]] = {relation: set() for relation in self.relations}
+        for rule in self.rules:
+            reach[rule.head.relation] |= _relations_read(rule) & self.relations
+        for middle in reach:
+            for read in reach.values():
+                if middle in read:
+                    read |= reach[middle]
+        together = {frozenset({one} | {other for other in reach[one] if one in reach[other]}) for one in reach}
+        parts = sorted(together, key=lambda part: (len(part.union(*(reach[one] for one in part))), sorted(part)))
+        return tuple(
+            Stratum(
+                part,
+                tuple(rule for rule in self.rules if rule.head.relation in part),
+                any(not part.isdisjoint(reach[relation]) for relation in part),
+            )
+            for part in parts
+        )
+
 
 @dataclass(frozen=True)
 class Program:

@@ -13,7 +13,7 @@ with variables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from comity.logic.join import Bound, Step, picked
@@ -125,7 +125,9 @@ class _Search:
         return Literal(head.relation, tuple([bindings[key] for key in keys]), head.positive)
 
 
-def wins(program: Program, head: Literal, fired: Fired, definite: Container[Literal]) -> bool:
+def wins(
+    program: Program, head: Literal, fired: Mapping[Literal, Sequence[Firing]], definite: Container[Literal]
+) -> bool:
     """Whether *head* holds by the condition +partial, given all that fires for and against it."""
     if head in definite:
         return True

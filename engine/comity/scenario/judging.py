@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from comity.decision.draft import Draft
 from comity.decision.model import Decision, ItemAdvice, RequestReply, WaysOut
 from comity.scenario.expectation import Expectation, ItemExpectation, ReplyExpectation, TermsExpectation
 from comity.scenario.naming import shortfalls, told
 from comity.scenario.reasons import reasons
 
 
-def judge(expect: Expectation, decision: Decision) -> Iterator[str]:
-    """How *decision* falls short of what is expected, one sentence each."""
+def judge(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
+    """How *decision* falls short of what is expected, one sentence each.
+
+    Nothing of it is read that is not expected, so that of a draft no more is worked out than that.
+    """
     yield from _judge_jurisdiction(expect, decision)
     for item, wanted_item in expect.items.items():
         try:
@@ -20,9 +24,10 @@ def judge(expect: Expectation, decision: Decision) -> Iterator[str]:
             yield f"{item}: the decision has no such item"
             continue
         yield from (f"{item}: {failure}" for failure in _judge_item(wanted_item, advice))
-        ways = [found for found in decision.ways_out if found.item == item]
-        yield from (f"{item}: {failure}" for failure in _judge_ways(wanted_item, ways))
-    replies = {(reply.request, reply.item): reply for reply in decision.replies}
+        if wanted_item.dual_criminality or wanted_item.ways_out or wanted_item.no_way_out:
+            ways = [found for found in decision.ways_out if found.item == item]
+            yield from (f"{item}: {failure}" for failure in _judge_ways(wanted_item, ways))
+    replies = {(reply.request, reply.item): reply for reply in decision.replies} if expect.replies else {}
     for request, of_items in expect.replies.items():
         for item, wanted_reply in of_items.items():
             if (request, item) not in replies:
@@ -30,32 +35,37 @@ def judge(expect: Expectation, decision: Decision) -> Iterator[str]:
                 continue
             found = _judge_reply(wanted_reply, replies[request, item])
             yield from (f"reply to {request} on {item}: {failure}" for failure in found)
-    yield from _judge_plan(expect, decision)
-    warnings = [told(warning.code, warning.about) for warning in decision.warnings]
-    yield from shortfalls("warning", expect.warnings, expect.no_warnings, warnings)
-    measures = [told(measure.measure, measure.about) for measure in decision.prevention]
-    yield from shortfalls("measure", expect.prevention, expect.no_prevention, measures)
-    topics = [told(open_.topic) for open_ in decision.undecided]
-    yield from shortfalls("undecided topic", expect.undecided, expect.not_undecided, topics)
+    if expect.plan or expect.not_planned:
+        yield from _judge_plan(expect, decision)
+    if expect.warnings or expect.no_warnings:
+        warnings = [told(warning.code, warning.about) for warning in decision.warnings]
+        yield from shortfalls("warning", expect.warnings, expect.no_warnings, warnings)
+    if expect.prevention or expect.no_prevention:
+        measures = [told(measure.measure, measure.about) for measure in decision.prevention]
+        yield from shortfalls("measure", expect.prevention, expect.no_prevention, measures)
+    if expect.undecided or expect.not_undecided:
+        topics = [told(open_.topic) for open_ in decision.undecided]
+        yield from shortfalls("undecided topic", expect.undecided, expect.not_undecided, topics)
     for topic in (*expect.reasons, *(t for t in expect.no_reasons if t not in expect.reasons)):
         rules = [told(reason.rule) for reason in reasons(decision, topic)]
         found = shortfalls("reason", expect.reasons.get(topic, []), expect.no_reasons.get(topic, []), rules)
         yield from (f"{topic}: {failure}" for failure in found)
 
 
-def _judge_jurisdiction(expect: Expectation, decision: Decision) -> Iterator[str]:
+def _judge_jurisdiction(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
     if expect.lead is not None:
         lead = decision.lead.state or "none"
         if lead != expect.lead:
             yield f"lead: {expect.lead} is expected, {lead} is recommended ({decision.lead.text})"
     if expect.conflict is not None and decision.conflict.kind != expect.conflict:
         yield f"conflict: {expect.conflict} is expected, it is {decision.conflict.kind} ({decision.conflict.text})"
-    claims = {claim.state: claim for claim in decision.claims}
+    stating = dict.fromkeys([*expect.bases, *expect.undecided_bases, *expect.no_bases])
+    claims = {claim.state: claim for claim in decision.claims} if expect.claims or stating else {}
     for state, wanted in expect.claims.items():
         status = claims[state].status if state in claims else "none"
         if status != wanted:
             yield f"claim of {state}: {wanted} is expected, it is {status}"
-    for state in dict.fromkeys([*expect.bases, *expect.undecided_bases, *expect.no_bases]):
+    for state in stating:
         bases = claims[state].bases if state in claims else []
         held = [told(b.basis) for b in bases if b.status == "held"]
         open_ = [told(b.basis) for b in bases if b.status == "undecided"]
@@ -63,7 +73,8 @@ def _judge_jurisdiction(expect: Expectation, decision: Decision) -> Iterator[str
         yield from shortfalls(f"{of_state} basis", expect.bases.get(state, []), [], held)
         yield from shortfalls(f"{of_state} undecided basis", expect.undecided_bases.get(state, []), [], open_)
         yield from shortfalls(f"{of_state} basis", [], expect.no_bases.get(state, []), [*held, *open_])
-    matrix = {row.state: {score.factor: score.answer for score in row.factors} for row in decision.lead.candidates}
+    rows = decision.lead.candidates if expect.factors else []
+    matrix = {row.state: {score.factor: score.answer for score in row.factors} for row in rows}
     for state, answers in expect.factors.items():
         if state not in matrix:
             yield f"factors for {state}: it is no candidate for the lead"
@@ -72,7 +83,7 @@ def _judge_jurisdiction(expect: Expectation, decision: Decision) -> Iterator[str
             given = matrix[state].get(factor)
             if given != answer:
                 yield f"factor {factor} for {state}: {answer} is expected, it is {given or 'no factor'}"
-    consult = [set(c.states) for c in decision.conflict.consult]
+    consult = [set(c.states) for c in decision.conflict.consult] if expect.consult or expect.no_consult else []
     yield from (f"{' and '.join(p)}: a duty to consult is expected" for p in expect.consult if set(p) not in consult)
     yield from (f"{' and '.join(p)}: no duty to consult is expected" for p in expect.no_consult if set(p) in consult)
 
@@ -163,7 +174,7 @@ def _judge_ways(expect: ItemExpectation, ways: list[WaysOut]) -> Iterator[str]:
     yield from (f"way out {w} is not expected" for w in expect.no_way_out if w in names)
 
 
-def _judge_plan(expect: Expectation, decision: Decision) -> Iterator[str]:
+def _judge_plan(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
     planned = [f"{step.kind} {step.state}" if step.kind else step.id for step in decision.plan]
     yield from (f"plan: {step} is not expected, but planned" for step in expect.not_planned if step in planned)
     rest = iter(planned)

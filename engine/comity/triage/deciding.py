@@ -12,8 +12,9 @@ from typing import Final
 from pydantic import ValidationError
 
 from comity.decision import agency
+from comity.decision.draft import Draft
 from comity.decision.model import Reason
-from comity.decision.opinion import Opinion, check, concluded, counterparts, of_each, stated
+from comity.decision.opinion import check, counterparts, of_each, stated
 from comity.decision.reasons import Reasons, Spoken
 from comity.law.case import Case
 from comity.law.finding import InputError
@@ -94,28 +95,27 @@ class Deciding:
 
     def _rows(self, signatures: Sequence[str]) -> list[Row | None]:
         cases = [self._case(signature) for signature in signatures]
-        decided = iter(self.opinions([case for case in cases if case is not None]))
+        decided = iter(self.drafts([case for case in cases if case is not None]))
         below = self._below([case for case in cases if case is not None])
         return [None if case is None else self._row(next(decided), below) for case in cases]
 
-    def opinions(self, cases: Sequence[Case]) -> list[Opinion]:
-        """The opinion on each case, as :class:`comity.decision.opinion.Counsel` gives it."""
+    def drafts(self, cases: Sequence[Case]) -> list[Draft]:
+        """What :class:`comity.decision.opinion.Counsel` says of each case; only what is asked for is worked out."""
         asked = [counterparts(case) for case in cases]
-        others = {
-            id(other): (other, _day(case)) for case, group in zip(cases, asked, strict=True) for other in group.values()
-        }
-        known = dict(zip(others, self._opinions([(*pair, {}) for pair in others.values()]), strict=True))
+        others = {id(other): other for group in asked for other in group.values()}
+        known = dict(zip(others, self._reasons([(other, {}) for other in others.values()]), strict=True))
         theirs = [of_each(group, lambda other: known[id(other)]) for group in asked]
-        return self._opinions([(case, _day(case), group) for case, group in zip(cases, theirs, strict=True)])
+        ours = self._reasons(list(zip(cases, theirs, strict=True)))
+        return [
+            Draft(case, _day(case), reasons, group, Columnar.names)
+            for case, reasons, group in zip(cases, ours, theirs, strict=True)
+        ]
 
-    def _opinions(self, given: Sequence[tuple[Case, date, dict[str, Opinion]]]) -> list[Opinion]:
+    def _reasons(self, given: Sequence[tuple[Case, dict[str, Reasons]]]) -> list[Reasons]:
         if len(self.said) > WORDED:
             self.said.clear()
-        models = self.reading.models([stated(case, day, self.rulebook, theirs) for case, day, theirs in given])
-        return [
-            concluded(case, day, Reasons(self.rulebook, model, said=self.said), theirs, Columnar.names)
-            for (case, day, theirs), model in zip(given, models, strict=True)
-        ]
+        models = self.reading.models([stated(case, _day(case), self.rulebook, theirs) for case, theirs in given])
+        return [Reasons(self.rulebook, model, said=self.said) for model in models]
 
     def _case(self, signature: str) -> Case | None:
         try:
@@ -125,7 +125,7 @@ class Deciding:
             return None
         return case
 
-    def _below(self, cases: Sequence[Case]) -> dict[int, Opinion]:
+    def _below(self, cases: Sequence[Case]) -> dict[int, Draft]:
         """What the rulebook beneath says of the cases that it knows the words of, by the identity of the case."""
         if self.beneath is None:
             return {}
@@ -136,15 +136,11 @@ class Deciding:
             except InputError:
                 continue
             known.append(case)
-        return {id(case): found for case, found in zip(known, self.beneath.opinions(known), strict=True)}
+        return {id(case): found for case, found in zip(known, self.beneath.drafts(known), strict=True)}
 
-    def _row(self, opinion: Opinion, below: dict[int, Opinion]) -> Row:
-        decision = opinion.decision
-        if self.beneath is not None:
-            shipped = below.get(id(opinion.case))
-            anew = agency.permitted_anew(decision, shipped.decision if shipped else None)
-            decision = decision.model_copy(update={"warnings": [*anew, *decision.warnings]})
-        return row(decision, opinion.case, self.rulebook)
+    def _row(self, draft: Draft, below: dict[int, Draft]) -> Row:
+        anew = [] if self.beneath is None else agency.permitted_anew(draft, below.get(id(draft.case)))
+        return row(draft, draft.case, self.rulebook, anew)
 
 
 def _day(case: Case) -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from comity.decision.draft import Draft
 from comity.decision.model import Channel, Claim, Decision, ItemAdvice, Reason, RequestReply, Route, Undecided, Warning
 from comity.law.case import Case
 from comity.law.rulebook import Rulebook
@@ -23,9 +24,12 @@ def positions(case: Case) -> dict[str, int]:
     return {part.id: at for at, part in enumerate((p for g in groups for p in getattr(case, g)), 1)}
 
 
-def row(decision: Decision, case: Case, rulebook: Rulebook) -> Row:
-    """What a decision says, in the columns of :data:`comity.triage.schema.decisions`, with positions for ids."""
-    return _Writer(positions(case), rulebook).row(decision)
+def row(decision: Decision | Draft, case: Case, rulebook: Rulebook, more: Iterable[Warning] = ()) -> Row:
+    """What a decision says, in the columns of :data:`comity.triage.schema.decisions`, with positions for ids.
+
+    *more* are warnings beside its own.
+    """
+    return _Writer(positions(case), rulebook).row(decision, case, [*more, *decision.warnings])
 
 
 class _Writer:
@@ -33,16 +37,16 @@ class _Writer:
         self.at, self.rulebook = at, rulebook
         self.rules: set[str] = set()
 
-    def row(self, decision: Decision) -> Row:
+    def row(self, decision: Decision | Draft, case: Case, warnings: list[Warning]) -> Row:
         items = (*decision.data, *decision.assets, *decision.persons)
         told: Row = {
-            "forum": decision.forum,
+            "forum": str(case.forum),
             "lead": decision.lead.state,
             "conflict": decision.conflict.kind,
             "claims": [self.claim(claim) for claim in decision.claims],
             "items": [self.item(item) for item in items],
             "replies": [self.reply(reply) for reply in decision.replies],
-            "warnings": sorted(map(self.warning, decision.warnings), key=lambda w: (w["at"], w["about"], w["code"])),
+            "warnings": sorted(map(self.warning, warnings), key=lambda w: (w["at"], w["about"], w["code"])),
             "undecided": sorted(
                 map(self.undecided, decision.undecided), key=lambda t: [(p["at"], p["text"]) for p in t]
             ),

@@ -7,6 +7,7 @@ another are settled by anti-joins. A rule that joins a relation of which the bat
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ import pyarrow.compute as pc
 from comity.logic.columnar.answer import Answer, Firings
 from comity.logic.columnar.caseload import Caseload, Coded, coded, coded_literals
 from comity.logic.columnar.database import MEMORY, Database
-from comity.logic.columnar.plan import parts
+from comity.logic.columnar.plan import components
 from comity.logic.columnar.query import Query, Relation, Table
 from comity.logic.columnar.settling import Settled, Settling
 from comity.logic.columnar.words import Words
@@ -40,18 +41,23 @@ class Columnar:
         self.program = program
         self.database = Database(threads, memory)
         self.words = Words(_words(program))
-        self.parts = parts(program)
         self.arity = dict(_arities(program))
         self.concluded = frozenset(rule.head.relation for rule in program.rules)
         numbers = {rule.id: number for number, rule in enumerate(program.rules)}
-        self.queries: dict[int, Query] = {}
-        for shape in (shape for part in self.parts for shape in part.shapes):
-            query = Query(shape, f"kept.constants_{len(self.queries)}", self.words.code, numbers)
-            self.queries[id(shape)] = query
+        fresh = itertools.count()
+        self.components = [
+            (
+                component,
+                [Query(s, f"kept.constants_{next(fresh)}", self.words.code, numbers) for s in component.shapes],
+            )
+            for component in components(program)
+        ]
+        queries = [query for _, each in self.components for query in each]
+        for query in queries:
             if query.several:
                 self._keep(query.table, query.constant_columns(), list(query.constants()))
         wanted: dict[Relation, dict[int, set[int]]] = {}
-        for relation, place, code in (each for q in self.queries.values() for wants in q.wanted for each in wants):
+        for relation, place, code in (each for q in queries for wants in q.wanted for each in wants):
             wanted.setdefault(relation, {}).setdefault(place, set()).add(code)
         self.wanted = {
             relation: {place: pa.array(sorted(codes), pa.int64()) for place, codes in places.items()}
@@ -106,9 +112,9 @@ class Columnar:
             given[relation] = table
         given = {relation: table for relation, table in given.items() if table.rows}
         settled = Settled(given)
-        settling = Settling(database, self.words, self.queries, self.beats, self.arity, settled)
-        for part in self.parts:
-            settling.settle(part)
+        settling = Settling(database, self.words, self.beats, self.arity, self.concluded, settled)
+        for component, queries in self.components:
+            settling.settle(component, queries)
         return Answer(self.program, database, self.words, settled)
 
     def _load(self, relation: Relation, name: str, columns: dict[str, Any], shared: bool = False) -> Table:

@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from typing import Any, Final
 
 import duckdb
+import pyarrow as pa
 
 MEMORY: Final = "2GiB"
 """How much memory DuckDB may use unless told otherwise; beyond it intermediate results go to temporary files."""
@@ -82,8 +83,6 @@ class Database:
 
     def load(self, name: str, columns: Mapping[str, Any]) -> int:
         """Make a table from Arrow columns."""
-        import pyarrow as pa
-
         self.connection.register("given", pa.table(dict(columns)))
         try:
             return self.make(name, "SELECT * FROM given")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from comity.logic.columnar.query import Relation
 from comity.logic.columnar.shape import Shape, shapes
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Component:
     """Relations of a stratum that are worked out together, the shapes of the rules for them.
 
-    ``recursive`` says that some rule reads what the part concludes.
+    ``recursive`` says that some rule reads what the component concludes.
     """
 
     relations: tuple[str, ...]
@@ -22,30 +22,27 @@ class Part:
     recursive: bool
 
     def heads(self) -> Iterator[Relation]:
-        """Each relation of the part, affirmed and denied."""
+        """Each relation of the component, affirmed and denied."""
         for relation in self.relations:
             yield relation, True
             yield relation, False
 
 
-def parts(program: Program) -> tuple[Part, ...]:
-    """The parts of *program* in an order in which each reads only those before it, and itself."""
+def components(program: Program) -> tuple[Component, ...]:
+    """The components of *program* in an order in which each reads only those before it, and itself."""
     found = []
     for stratum in program.strata:
         reads: dict[str, set[str]] = {relation: set() for relation in stratum.relations}
         for rule in stratum.rules:
             reads[rule.head.relation] |= program.reads[rule.id] & stratum.relations
-        for together in _components(reads):
+        for together in _connected(reads):
             rules = [rule for rule in stratum.rules if rule.head.relation in together]
-            found.append(_part(together, rules, any(reads[relation] & together for relation in together)))
+            recursive = any(reads[relation] & together for relation in together)
+            found.append(Component(tuple(sorted(together)), shapes(rules), recursive))
     return tuple(found)
 
 
-def _part(relations: frozenset[str], rules: Iterable[Rule], recursive: bool) -> Part:
-    return Part(tuple(sorted(relations)), shapes(rules), recursive)
-
-
-def _components(reads: Mapping[str, set[str]]) -> Iterator[frozenset[str]]:
+def _connected(reads: Mapping[str, set[str]]) -> Iterator[frozenset[str]]:
     """The strongly connected components of a small graph, what is read first."""
     reached = {relation: _reach(reads, relation) for relation in reads}
     done: set[str] = set()

@@ -193,7 +193,7 @@ class Query:
             prefix = "" if columns is _variables else "r."
             return f"{prefix}k{part.number}" if same is None else f"CAST({self.code(same[0])} AS BIGINT)"
         left, right = self._term(part.left, columns), self._term(part.right, columns)
-        return f"({left} >> 1) * {right}" if part.op == "*" else f"({left} {part.op} {right})"
+        return f"(({left} >> 1) * {right})" if part.op == "*" else f"({left} {part.op} {right})"
 
 
 class _Named(dict[int, str]):

@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from comity.logic.columnar.database import Database
-from comity.logic.columnar.plan import Part
+from comity.logic.columnar.plan import Component
 from comity.logic.columnar.query import Query, Relation, Table, heads, new_name
 from comity.logic.columnar.words import Words
 from comity.logic.program import Kind
 
 UNION: Final = " UNION ALL "
 
-
 TOGETHER: Final = 12
-"""How many queries are asked as one: to plan them so takes half the time, and more would not gain much."""
+"""How many queries are asked as one; what stands against one another is then weighed over fewer tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +51,31 @@ class Settled:
 
 
 class Settling:
-    """Works out one batch; *queries* belongs to the shapes of its parts.
+    """Works out one batch.
 
-    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has.
+    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has, and
+    *concluded* are the relations that have rules.
     """
 
     def __init__(
         self,
         database: Database,
         words: Words,
-        queries: Mapping[int, Query],
         beats: Mapping[int, frozenset[int]],
         arity: Mapping[str, int],
+        concluded: frozenset[str],
         settled: Settled,
     ) -> None:
-        self.database, self.words, self.queries, self.arity = database, words, queries, arity
+        self.database, self.words = database, words
+        self.beats, self.arity, self.concluded = beats, arity, concluded
         self.settled = settled
         self.settled.held.update(settled.given)
-        self.beats = beats
         self.numbers: dict[Relation, int] = {}
         self.fresh = itertools.count()
 
-    def settle(self, part: Part) -> None:
-        """Work out the relations of *part*; those that it reads must be settled."""
+    def settle(self, part: Component, queries: Sequence[Query]) -> None:
+        """Work out the relations of *part* with the *queries* for its shapes; what it reads must be settled."""
         settled = self.settled
-        queries = [self.queries[id(shape)] for shape in part.shapes]
         for relation in part.heads():
             if relation in settled.given:
                 settled.definite[relation] = settled.given[relation]
@@ -94,23 +93,19 @@ class Settling:
         if not part.recursive:
             self._hold(part, fired)
 
-    def _definite(self, part: Part, strict: Sequence[Query]) -> None:
+    def _definite(self, part: Component, strict: Sequence[Query]) -> None:
         if not strict:
             return
         reads = {relation for query in strict for relation in query.relations}
-        definite = {r: t for r, t in self.settled.held.items() if r in reads and r[0] not in self._concluded}
+        definite = {r: t for r, t in self.settled.held.items() if r in reads and r[0] not in self.concluded}
         definite |= self.settled.definite
         self._saturate(part, strict, definite, "definite", guarded=False)
         for relation in part.heads():
             if relation in definite:
                 self.settled.definite[relation] = definite[relation]
 
-    @property
-    def _concluded(self) -> set[str]:
-        return {query.form.head.relation[0] for query in self.queries.values()}
-
     def _saturate(
-        self, part: Part, queries: Sequence[Query], tables: dict[Relation, Table], called: str, guarded: bool
+        self, part: Component, queries: Sequence[Query], tables: dict[Relation, Table], called: str, guarded: bool
     ) -> None:
         """Add to *tables* what *queries* conclude, until nothing new comes; each round looks for what is new.
 
@@ -199,7 +194,7 @@ class Settling:
             rules = ", ".join(member.rule.id for member in query.shape.members)
             raise TypeError(f"arithmetic needs whole numbers: {self.words.value(found[0])!r} in {rules}")
 
-    def _hold(self, part: Part, fired: Mapping[Relation, Sequence[Fired]]) -> None:
+    def _hold(self, part: Component, fired: Mapping[Relation, Sequence[Fired]]) -> None:
         """Work out what holds of a part: the definite, and what is supported and attacked only by what is beaten."""
         support = {relation: [group for group in fired[relation] if group.supports] for relation in part.heads()}
         relations = [relation for relation in part.heads() if support[relation]]
