@@ -69,7 +69,7 @@ class Counsel:
             ReadingsDisagree: the two readings of the rulebook differ; no advice is given.
         """
         day = as_of or case.as_of or date.today()
-        _check(case, self.rulebook)
+        check(case, self.rulebook)
         theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
         known = {id_: opinion.reasons for id_, opinion in theirs.items()}
         reasons = Reasons(self.rulebook, self.readings.model(stated(case, day, self.rulebook, known)))
@@ -136,7 +136,12 @@ def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decisio
     return Counsel(rulebook).opinion(case, as_of).decision
 
 
-def _check(case: Case, rulebook: Rulebook) -> None:
+def check(case: Case, rulebook: Rulebook) -> None:
+    """See that a case uses words of the rulebook only.
+
+    Raises:
+        InputError: an offence category, or an instrument that a request names, is not in its tables.
+    """
     known = rulebook.tables.offences
     instruments = rulebook.tables.instruments
     faults = [
