@@ -15,7 +15,7 @@ from comity.law.case import Case
 from comity.law.possible import any_case
 from comity.law.real import Real, setting
 from comity.law.rulebook import Rulebook
-from comity.logic.equivalence import equivalent
+from comity.logic.equivalence import equivalent, never_meet
 from comity.logic.program import Program, Rule
 from comity.logic.terms import Literal
 
@@ -65,7 +65,14 @@ class Prover:
         if amendment.reworded or _other_ways(amendment):
             without = self.rulebook.amended({mutant.id: None}).program
             return self._compare(without, "the rule can never apply")
+        if not (amendment.old or amendment.new) and self._never_meet(amendment):
+            return Proof(UNDER_THE_TABLES, "the two rules never apply to the same thing")
         return self._compare(amendment.rulebook.program, "it applies to the same, and is beaten by the same")
+
+    def _never_meet(self, amendment: Amendment) -> bool:
+        """Whether rules of which another goes before the other than before are never both in question."""
+        pairs = {(min(pair), max(pair)) for pair in amendment.pairs}
+        return never_meet(self.rulebook.program, pairs, self.setting, self.timeout, self.world) is True
 
     def _compare(self, program: Program, text: str) -> Proof | Case | None:
         before = self.rulebook.program
