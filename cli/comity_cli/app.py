@@ -252,6 +252,39 @@ def diff(
 
 
 @app.command()
+def triage(
+    caseload: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="Parquet, JSON Lines, a folder of them, or one of CSV tables.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder that the decisions are written to.")],
+    as_of: AsOf = None,
+    processes: Annotated[
+        int | None, typer.Option("--processes", metavar="N", min=1, help="Default: one for each processor.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew: remove what an earlier run wrote.")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write what it comes to as a page of HTML.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="Say what has changed since an earlier run.")
+    ] = None,
+    spark: Annotated[
+        str | None,
+        typer.Option("--spark", metavar="MASTER", help="Work on a Spark cluster, such as spark://host:7077."),
+    ] = None,
+    suppose: Suppose = None,
+    json: Json = False,
+    rules: Rules = None,
+) -> None:
+    """Decide a whole caseload: exit code 1 where a row is no case."""
+    from comity_cli import triage as command
+
+    raise typer.Exit(
+        command.run(caseload, out, as_of, processes, fresh, report, against, spark, json, rules, suppose or [])
+    )
+
+
+@app.command()
 def mutate(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
@@ -356,7 +389,7 @@ def selfcheck(
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases.")] = 0,
     rules: Rules = None,
 ) -> None:
-    """Compare the two readings of the rules on random cases."""
+    """Compare the three readings of the rules on random cases."""
     from comity_cli import selfcheck as command
 
     raise typer.Exit(command.run(cases, seed, rules))

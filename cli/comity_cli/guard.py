@@ -67,7 +67,7 @@ def both_answers(error: ReadingsDisagree) -> str:
     lines = [
         "The two readings of the rulebook disagree, so no advice is given. Please report this with your case file."
     ]
-    for reading in ("reference", "rete"):
+    for reading in error.names:
         only = [difference.what for difference in error.differences if difference.only_in == reading]
         lines.append(f"Only the {reading} reading says:" if only else f"The {reading} reading says nothing more.")
         lines += [f"  {what}" for what in only[:20]]

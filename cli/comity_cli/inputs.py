@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from comity.decision.opinion import Counsel, Opinion
+from comity.law import compiled
 from comity.law.case import Case
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import last_day, parse, suppose
-from comity.scenario import suppositions
 from comity_cli import stdin
 
 
 def rulebook(folder: Path | None, supposed: Sequence[str] = ()) -> Rulebook:
     """The rulebook in *folder*, or the shipped one, as if what is *supposed* were in force."""
-    known = Rulebook.from_folder(folder) if folder else Rulebook.shipped()
+    known = compiled.rulebook(folder)
+    # It stays as long as the program runs: it is not looked through for garbage again and again.
+    gc.freeze()
     return suppose(known, dict(map(parse, supposed))) if supposed else known
+
+
+def written(folder: Path | None) -> Rulebook:
+    """The rulebook in *folder*, or the shipped one, with each rule as it is written in its file."""
+    return Rulebook.from_folder(folder) if folder else Rulebook.shipped()
 
 
 def day(as_of: date | None, supposed: Sequence[str]) -> date | None:
@@ -38,6 +46,8 @@ def case(file: Path) -> Case:
 
 def opinion(file: Path, as_of: date | None, rules: Path | None, supposed: Sequence[str] = ()) -> Opinion:
     """The opinion on the case in *file*, with what is *supposed* and what a scenario file supposes itself."""
+    from comity.scenario.reading import suppositions
+
     facts = case(file)
     known = {} if str(file) == "-" else suppositions(file)
     told = [*(f"{instrument}={since}" for instrument, since in known.items()), *supposed]

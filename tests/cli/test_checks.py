@@ -1,10 +1,13 @@
 """``check``, ``test`` and ``selfcheck``: what says whether rules can be relied on."""
 
 import xml.etree.ElementTree as Xml
+from dataclasses import replace
 
 import pytest
 
+from comity.logic import reference
 from comity.logic.agreement import Difference, Readings, ReadingsDisagree
+from comity.logic.columnar import Columnar
 
 SCENARIO = """\
 title: The harbour
@@ -101,7 +104,20 @@ def test_readings_that_agree(comity, law) -> None:
     ran = comity("selfcheck", "--cases", 20, "--seed", 7, "--rules", law)
     assert ran.code == 0
     assert ran.out.startswith("20 cases, ")
-    assert ran.out.endswith(" 0 disagreements\n")
+    assert ran.out.endswith(
+        " conclusions compared between the reference, rete and columnar readings, 0 disagreements\n"
+    )
+
+
+def test_a_selfcheck_notices_a_columnar_reading_that_differs(comity, law, monkeypatch) -> None:
+    def forgetful(self, cases):
+        return [replace(reference.model(self.program, case), firings={}) for case in cases]
+
+    monkeypatch.setattr(Columnar, "models", forgetful)
+    ran = comity("selfcheck", "--cases", 3, "--seed", 7, "--rules", law)
+    assert ran.code == 70
+    assert "Only the reference reading says:" in ran.err
+    assert "The columnar reading says nothing more." in ran.err
 
 
 @pytest.fixture

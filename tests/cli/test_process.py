@@ -104,7 +104,7 @@ def test_help_and_version_load_nothing_heavy() -> None:
     told = (
         "import sys; sys.argv[1:] = ['--version']\nimport comity_cli.app as a\ntry: a.main()\nexcept SystemExit: pass\n"
     )
-    heavy = "{'pydantic', 'pycountry', 'rich', 'yaml', 'durable'}"
+    heavy = "{'pydantic', 'pycountry', 'rich', 'yaml', 'durable', 'duckdb', 'pyarrow'}"
     told += f"print(sorted({heavy} & {{name.split('.')[0] for name in sys.modules}}))"
     shown = subprocess.run([sys.executable, "-P", "-c", told], capture_output=True, text=True, check=True)
     assert shown.stdout.splitlines()[-1] == "[]"

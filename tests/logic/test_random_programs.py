@@ -1,4 +1,4 @@
-"""Both readings, on random programs."""
+"""The readings, on random programs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from random_programs import DRAWN, facts, program
 
 from comity.logic import reference
 from comity.logic.agreement import differences
+from comity.logic.columnar import Columnar
 from comity.logic.program import Program, ProgramError
 from comity.logic.rete import Rete
 
@@ -22,6 +23,18 @@ def test_both_readings_agree(draw):
         answer = reference.model(made, given_facts)
         event(f"joins: {any(len(f.premises) > 1 for group in answer.firings.values() for f in group)}")
         assert differences(answer, Rete(made).model(given_facts)) == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(DRAWN)
+def test_a_batch_has_the_models_of_its_cases(draw):
+    made = program(draw)
+    if made is not None:
+        columnar = Columnar(made, threads=1)
+        for size in (0, 1, 4):
+            cases = [frozenset(facts(draw)) for _ in range(size)]
+            for case, answer in zip(cases, columnar.models(cases), strict=True):
+                assert differences(reference.model(made, case), answer) == ()
 
 
 @settings(max_examples=40, deadline=None)

@@ -30,7 +30,7 @@ def run(
     Raises:
         InputError: there are no such rules or scenarios.
     """
-    rulebook = inputs.rulebook(rules)
+    rulebook = inputs.written(rules)
     worked = given.scenarios(scenarios)
     chosen = [rulebook.by_id[id_] for id_ in given.rules(rulebook, paths, [])]
     if html is not None:

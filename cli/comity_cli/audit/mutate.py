@@ -51,7 +51,7 @@ def run(
     Raises:
         InputError: there are no such rules or scenarios.
     """
-    rulebook = inputs.rulebook(rules)
+    rulebook = inputs.written(rules)
     worked = given.scenarios(scenarios)
     found = list(mutants_of(rulebook, given.rules(rulebook, paths, ids)))
     if sample is not None and sample < len(found):

@@ -71,7 +71,7 @@ def from_here(place: Place) -> Place:
     """The place with its file named as it is reached from the working directory, where it lies below that."""
     path = Path(place.file)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        return replace(place, file=str(path.relative_to(Path.cwd())))
+        return place._replace(file=str(path.relative_to(Path.cwd())))
     return place
 
 

@@ -32,7 +32,7 @@ def run(out: Path, folder: Path | None, as_of: date | None) -> int:
     building.check_installed()
     _check_place(out)
     begun = time.monotonic()
-    rulebook = inputs.rulebook(folder)
+    rulebook = inputs.written(folder)
     with Progress() as progress:
         book = Book.of(rulebook, _scenario_folders(rulebook), as_of or date.today(), progress.told)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from comity.decision.draft import Draft
 from comity.decision.model import Decision, Departure, ItemAdvice, Warning
 from comity.law.overlay import AgencyChange
 from comity.law.rule import LawRule
@@ -70,7 +71,7 @@ def guards_sovereignty(rule: LawRule) -> bool:
     )
 
 
-def permitted_anew(own: Decision, shipped: Decision | None) -> Iterator[Warning]:
+def permitted_anew(own: Decision | Draft, shipped: Decision | Draft | None) -> Iterator[Warning]:
     """A warning for each item that only the agency's own rules permit to be taken directly, in whatever way."""
     before = {item.item: item for item in (*shipped.data, *shipped.assets)} if shipped else {}
     for item in (*own.data, *own.assets):

@@ -146,6 +146,16 @@ class Draft:
         return [] if self.replies else ways_out.ways_out(self.reasons, self.case, self.items, self.claims)
 
     @cached_property
+    def digest(self) -> Digest:
+        """What makes the decision reproducible."""
+        return Digest(
+            facts=_digest(self.reasons.model.facts),
+            rulebook=self.reasons.rulebook.digest,
+            comity=__version__,
+            readings=self.readings,
+        )
+
+    @cached_property
     def decision(self) -> Decision:
         """All of it."""
         rulebook = self.reasons.rulebook
@@ -167,12 +177,7 @@ class Draft:
             prevention=self.prevention,
             undecided=self.undecided,
             ways_out=self.ways_out,
-            digest=Digest(
-                facts=_digest(self.reasons.model.facts),
-                rulebook=rulebook.digest,
-                comity=__version__,
-                readings=self.readings,
-            ),
+            digest=self.digest,
         )
 
     def _item(self, item: str, sort: str, description: str) -> ItemAdvice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -57,6 +57,10 @@ class Counsel:
         below = rulebook.beneath
         self.beneath = None if below is None else Counsel(below, Reference(below.program))
 
+    def under(self, rulebook: Rulebook) -> Counsel:
+        """Counsel by the same readings under a rulebook that has the same rules, and other tables."""
+        return Counsel(rulebook, self.readings)
+
     def opinion(self, case: Case, as_of: date | None = None) -> Opinion:
         """The opinion on *case* under the law of the day *as_of* (default: the case's own day, else today).
 
@@ -65,11 +69,11 @@ class Counsel:
             ReadingsDisagree: the two readings of the rulebook differ; no advice is given.
         """
         day = as_of or case.as_of or date.today()
-        _check(case, self.rulebook)
+        check(case, self.rulebook)
         theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
         known = {id_: opinion.reasons for id_, opinion in theirs.items()}
         reasons = Reasons(self.rulebook, self.readings.model(stated(case, day, self.rulebook, known)))
-        found = Opinion(case, day, reasons, Draft(case, day, reasons, known, self.readings.names).decision, theirs)
+        found = concluded(case, day, reasons, theirs, self.readings.names)
         return found if self.beneath is None else replace(found, decision=self._departing(found, self.beneath))
 
     def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
@@ -115,12 +119,29 @@ def told(case: Case, theirs: Mapping[str, Reasons]) -> frozenset[Literal]:
     return frozenset(fact for r in case.requests for fact in counterpart.seen(r, str(case.forum), theirs.get(r.id)))
 
 
+def concluded(
+    case: Case,
+    day: date,
+    reasons: Reasons,
+    theirs: dict[str, Opinion],
+    readings: Iterable[str] = Readings.names,
+) -> Opinion:
+    """The opinion on a case once its model is known, and by which *readings*."""
+    known = {id_: opinion.reasons for id_, opinion in theirs.items()}
+    return Opinion(case, day, reasons, Draft(case, day, reasons, known, readings).decision, theirs)
+
+
 def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decision:
     """The decision on one case; see :meth:`Counsel.opinion`."""
     return Counsel(rulebook).opinion(case, as_of).decision
 
 
-def _check(case: Case, rulebook: Rulebook) -> None:
+def check(case: Case, rulebook: Rulebook) -> None:
+    """See that a case uses words of the rulebook only.
+
+    Raises:
+        InputError: an offence category, or an instrument that a request names, is not in its tables.
+    """
     known = rulebook.tables.offences
     instruments = rulebook.tables.instruments
     faults = [

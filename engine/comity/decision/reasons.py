@@ -12,10 +12,12 @@ from comity.law.rulebook import Rulebook
 from comity.law.state import in_sentence
 from comity.logic.model import Firing, Model, Verdict
 from comity.logic.program import Kind
-from comity.logic.terms import Literal
+from comity.logic.terms import Literal, Value
 
 _WEAKEST: tuple[Verified, ...] = ("no", "partly", "yes")
 
+Spoken = tuple[str, tuple[tuple[str, Value], ...]]
+"""A rule, and the values that its variables took."""
 
 T = TypeVar("T")
 
@@ -25,14 +27,17 @@ class Reasons:
     """Looks up conclusions in a model and words them with the rulebook.
 
     ``before`` are the reasons under a similar rulebook, from which all is taken over that does not concern what
-    ``differs``: the literals for or against which something else speaks than there.
+    ``differs``: the literals for or against which something else speaks than there. ``said`` are the reasons worded so
+    far, by rule and bindings, which many models under one rulebook may share.
     """
 
     rulebook: Rulebook
     model: Model
     before: Reasons | None = field(default=None, repr=False, compare=False)
     differs: frozenset[Literal] = field(default=frozenset(), repr=False, compare=False)
+    said: dict[Spoken, Reason] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[str, Literal], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _verified: dict[tuple[str, ...], Verified] = field(default_factory=dict, init=False, repr=False, compare=False)
     _held: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def kept(self, what: str, literal: Literal, make: Callable[[], T]) -> T:
@@ -73,6 +78,12 @@ class Reasons:
 
     def reason(self, firing: Firing) -> Reason:
         """The reason that a firing gives."""
+        key = firing.rule.id, firing.bindings
+        if key not in self.said:
+            self.said[key] = self._worded(firing)
+        return self.said[key]
+
+    def _worded(self, firing: Firing) -> Reason:
         rule = self.rulebook.law_rule(firing.rule)
         return Reason(
             text=self.text(firing),
@@ -88,8 +99,13 @@ class Reasons:
         text = self.rulebook.law_rule(firing.rule).because.format_map(names)
         return f"T{text[1:]}" if text.startswith("the ") else text
 
-    def verified(self, cites: Iterable[str]) -> Verified:
+    def verified(self, cites: tuple[str, ...]) -> Verified:
         """The weakest verification among the cited articles."""
+        if cites not in self._verified:
+            self._verified[cites] = self._weakest(cites)
+        return self._verified[cites]
+
+    def _weakest(self, cites: Iterable[str]) -> Verified:
         found: list[Verified] = []
         for cited in cites:
             id_, _, article = cited.partition("/")
@@ -113,7 +129,7 @@ class Reasons:
         side = literal if verdict is not Verdict.REFUTED else ~literal
         carrying = self._reasons(side, True)
         against = self._reasons(~side, verdict is Verdict.UNDECIDED)
-        return carrying, [reason for reason in against if reason not in carrying]
+        return carrying, [reason for reason in against if reason not in carrying] if carrying else against
 
     def _reasons(self, literal: Literal, defaults: bool) -> list[Reason]:
         firings = self.model.firings.get(literal, ())

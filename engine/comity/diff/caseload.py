@@ -80,13 +80,18 @@ def _lines(path: Path) -> Iterator[Told]:
             if content.strip():
                 name = f"{path}:{number}"
                 try:
-                    yield Told(name, _case(content, name))
+                    yield Told(name, of_line(content, name))
                 except InputError as error:
                     here = (replace(f, place=Place(str(path), number, f.place.column)) for f in error.findings)
                     yield Told(name, None, findings=tuple(here))
 
 
-def _case(content: bytes, name: str) -> Case:
+def of_line(content: bytes, name: str) -> Case:
+    """The case on a line; *name* is what messages call it.
+
+    Raises:
+        InputError: there is none.
+    """
     try:
         return Case.model_validate_json(content)
     except ValidationError:

@@ -95,7 +95,7 @@ def _renamed(place: Place, folder: Path, name: str) -> Place:
         below = Path(place.file).relative_to(folder).as_posix()
     except ValueError:
         return place
-    return replace(place, file=f"{name.rstrip('/')}/{below}")
+    return place._replace(file=f"{name.rstrip('/')}/{below}")
 
 
 def _in_repository(folder: Path, here: Path) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 EXCERPT: Final = 200
 """How much of a long line is shown, with the place in the middle."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a file; lines and columns count from 1, 0 means that the file, or the line, as a whole is meant."""
 
     file: str

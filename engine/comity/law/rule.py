@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from string import Formatter
 from typing import Final
 
 from comity.law import source
-from comity.law.finding import Finding, Place, one_of
+from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.pattern import Lists, Patterns, TermValue, is_day
 from comity.law.vocabulary import RELATIONS
 from comity.logic import program as kernel
@@ -50,7 +51,7 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class LawRule:
-    """A checked rule of the rulebook; ``node`` is the rule as it is written.
+    """A checked rule of the rulebook.
 
     ``heads`` are its conclusions with the terms that each carries; ``kernel`` the rules they become; ``conditions``
     pairs each kernel condition of ``when`` with the place where it is written.
@@ -71,8 +72,23 @@ class LawRule:
     conditions: tuple[tuple[Condition, Place], ...]
     heads: tuple[tuple[Literal, Mapping[str, TermValue]], ...]
     kernel: tuple[kernel.Rule, ...] = field(repr=False)
-    node: source.Mapping = field(repr=False, compare=False)
     accepts: tuple[Acceptance, ...] = ()
+    written: source.Mapping | None = field(repr=False, compare=False, default=None)
+
+    @property
+    def node(self) -> source.Mapping:
+        """The rule as it is written; read anew where the rulebook was not read from its files."""
+        if self.written is not None:
+            return self.written
+        rules = source.read(Path(self.place.file))
+        found = next((item for item in getattr(rules, "items", ()) if item.place == self.place), None)
+        if not isinstance(found, source.Mapping):
+            hint = "run the command again"
+            raise InputError([Finding(self.place, "F001", f"the file changed while '{self.id}' was in use", hint)])
+        return found
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "written": None}
 
     @property
     def citations(self) -> tuple[tuple[str, Place], ...]:
@@ -161,8 +177,8 @@ class _OneRule:
             where,
             tuple((literal, terms) for _, literal, terms in heads),
             tuple(_kernel_rules(id_, kind, tuple(c for c, _ in where), heads)),
-            self.node,
             accepts,
+            self.node,
         )
 
     def _place(self, key: str) -> Place:

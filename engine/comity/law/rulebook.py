@@ -116,7 +116,11 @@ class Rulebook:
 
     def law_rule(self, rule: Rule) -> LawRule:
         """The rule of the rulebook that a kernel rule comes from."""
-        return self.by_id[rule.id.split("/")[0]]
+        return self._by_kernel[rule.id]
+
+    @cached_property
+    def _by_kernel(self) -> dict[str, LawRule]:
+        return {compiled.id: rule for rule in self.rules for compiled in rule.kernel}
 
     def terms(self, firing: Firing) -> dict[str, str | int | tuple[int, int]]:
         """The terms that a firing's rule adds to the conclusion."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pycountry
@@ -60,6 +60,7 @@ _WITH_ARTICLE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def in_sentence(code: str) -> str:
     """The name of a state as it stands within an English sentence: ``the United States``; other text as it is."""
     name = _titles().get(code, code)
@@ -75,6 +76,7 @@ def _names() -> list[tuple[str, str]]:
     return [(name, code) for code, name in _titles().items()]
 
 
+@lru_cache(maxsize=1024)
 def _meant(text: str) -> str:
     if text.upper() in _titles():
         return f"; did you mean '{text.upper()}'?"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from comity.law.case import Case, Unknown
 from comity.law.fact import fact
 from comity.law.tables import Row, Tables, articles
 from comity.law.terms import Answer
 from comity.logic.terms import Literal
+
+RETENTION: Final = "log_retention_days"
+"""The attribute of a state that says how long its law makes providers keep logs."""
 
 
 def table_facts(tables: Tables, states: set[str], categories: set[str], as_of: date) -> Iterator[Literal]:
@@ -112,7 +116,7 @@ def kept_by_law(case: Case, tables: Tables, as_of: date) -> Iterator[Literal]:
     for item in case.data:
         if isinstance(item.stored_in, Unknown) or item.stored_in not in tables.of_state:
             continue
-        rows = [r for r in tables.of_state[item.stored_in].attributes if r["attribute"] == "log_retention_days"]
+        rows = [r for r in tables.of_state[item.stored_in].attributes if r["attribute"] == RETENTION]
         dated = [(since, r) for r in rows if (since := r.day("since")) is not None and since <= as_of]
         newest = max((since for since, _ in dated), default=None)
         latest = [r for since, r in dated if since == newest]

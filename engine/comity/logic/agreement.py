@@ -23,25 +23,31 @@ class Difference:
 
 
 class ReadingsDisagree(Exception):
-    """The readings differ, so that no answer can be given; ``differences`` says in what."""
+    """Two readings, called *names*, differ, so that no answer can be given; ``differences`` says in what."""
 
-    def __init__(self, first: Model, second: Model, differences: tuple[Difference, ...]) -> None:
-        self.first, self.second, self.differences = first, second, differences
+    def __init__(
+        self,
+        first: Model,
+        second: Model,
+        differences: tuple[Difference, ...],
+        names: tuple[str, str] = ("reference", "rete"),
+    ) -> None:
+        self.first, self.second, self.differences, self.names = first, second, differences, names
         lines = [f"  only the {difference.only_in} reading: {difference.what}" for difference in differences[:40]]
         more = f"\n  and {len(differences) - 40} more" if len(differences) > 40 else ""
         super().__init__("the readings of the rulebook disagree:\n" + "\n".join(lines) + more)
 
 
-def differences(first: Model, second: Model) -> tuple[Difference, ...]:
-    """In what two models of one program differ; *first* is the reference reading, *second* the rete reading."""
+def differences(first: Model, second: Model, names: tuple[str, str] = ("reference", "rete")) -> tuple[Difference, ...]:
+    """In what two models of one program differ; *names* are those of the readings that they come from."""
     found: list[Difference] = []
     for word, one, other in (
         ("definitely", first.definite, second.definite),
         ("held", first.held, second.held),
         ("applies", _fired(first), _fired(second)),
     ):
-        found += [Difference(f"{word} {_told(x)}", "reference") for x in one - other]
-        found += [Difference(f"{word} {_told(x)}", "rete") for x in other - one]
+        found += [Difference(f"{word} {_told(x)}", names[0]) for x in one - other]
+        found += [Difference(f"{word} {_told(x)}", names[1]) for x in other - one]
     return tuple(sorted(found, key=lambda difference: (difference.what, difference.only_in)))
 
 
@@ -106,5 +112,10 @@ class Readings:
         found = differences(first, second)
         if found:
             raise ReadingsDisagree(first, second, found)
-        self.compared += len(first.definite) + len(first.held) + sum(map(len, first.firings.values()))
+        self.compared += conclusions(first)
         return first
+
+
+def conclusions(model: Model) -> int:
+    """How many literals and firings there are to compare in a model."""
+    return len(model.definite) + len(model.held) + sum(map(len, model.firings.values()))

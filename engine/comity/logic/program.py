@@ -34,9 +34,14 @@ class Rule:
     kind: Kind = Kind.ORDINARY
 
     @cached_property
+    def needs(self) -> tuple[tuple[str, bool], ...]:
+        """The relations and signs that the positive conditions read, in their order."""
+        return tuple((read.relation, read.positive) for read in self.body if isinstance(read, Literal))
+
+    @cached_property
     def join(self) -> Join:
         """How the conditions are matched."""
-        return join(self.body)
+        return join(self.body, self.head)
 
     def __str__(self) -> str:
         arrow = {Kind.STRICT: "<-", Kind.ORDINARY: "<=", Kind.DEFEATER: "<~"}[self.kind]
@@ -157,12 +162,18 @@ class Stratum:
 class Program:
     """Checked rules with their superiority (pairs *stronger*, *weaker* of rule ids).
 
+    ``written`` has rules, by id, in the form in which a reading last wanted them.
+
     Raises:
         ProgramError: one of its subclasses, on construction.
     """
 
     rules: tuple[Rule, ...]
     superiority: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    written: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        return hash(tuple([rule.id for rule in self.rules]))
 
     def __post_init__(self) -> None:
         _check_ids(self.rules)
@@ -252,6 +263,7 @@ class Program:
         made.__dict__.update(
             rules=rules,
             superiority=superiority,
+            written={},
             by_id=by_id,
             strata=strata,
         )

@@ -59,22 +59,22 @@ def settle(
         for firing in found:
             fired[firing.head].append(firing)
         new = Facts(facts.add(head for head in {firing.head for firing in found} if accepted(head, fired)))
-        reading = [rule for rule in rules if not new.relations.isdisjoint(rule.join.relations)]
+        reading = [rule for rule in rules if not new.relations.isdisjoint(rule.needs)]
         found = [firing for rule in reading for firing in fire(rule, facts, present, new)]
     return fired
 
 
 def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None) -> Iterable[Firing]:
     """The applications of *rule* to *facts*; with *new*, those that match something of it."""
-    join = rule.join
-    if not facts.relations.issuperset(join.relations):
+    if not facts.relations.issuperset(rule.needs):
         return ()
+    join = rule.join
     search = _Search(rule, facts, present)
-    if not join.starts:
-        if new is None and all(test.holds({}) for test in join.fixed):
+    if not join.positive:
+        if new is None and all(test(search.bindings) for test in join.fixed):
             search.report()
     elif new is None:
-        search.descend(join.starts[0], 0, facts)
+        search.descend(join.first, 0, facts)
     else:
         for start, relation in zip(join.starts, join.relations, strict=True):
             if relation in new.relations:
@@ -101,7 +101,7 @@ class _Search:
         for fact in among.match(step, bindings):
             for place, name in step.binds:
                 bindings[name] = fact.terms[place]
-            if not step.tests or all(test.holds(bindings) for test in step.tests):
+            if not step.tests or all(test(bindings) for test in step.tests):
                 self.premises[step.position] = fact
                 if number == len(steps):
                     self.report()
@@ -116,7 +116,13 @@ class _Search:
             return
         if not join.absences or not any(self.present.match(step, bindings) for step in join.absences):
             named = tuple([(name, bindings[name]) for name in join.names])
-            self.found[premises] = Firing(self.rule, ground(self.rule.head, bindings), named, premises)
+            self.found[premises] = Firing(self.rule, self._head(), named, premises)
+
+    def _head(self) -> Literal:
+        keys, head, bindings = self.rule.join.head, self.rule.head, self.bindings
+        if keys is None:
+            return ground(head, bindings)
+        return Literal(head.relation, tuple([bindings[key] for key in keys]), head.positive)
 
 
 def wins(

@@ -25,11 +25,13 @@ Absences are judged on the matches, against what is held, because a rule file ma
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import durable_rules_engine as engine
@@ -53,6 +55,7 @@ GATE_TEST: Final = {"$and": [{"r": 0}, {"ok": {"m_0": "ok"}}]}
 
 _names = itertools.count()
 _codes: dict[Value, int] = {}
+_values: dict[int, Value] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,18 @@ class _Match:
     bindings: dict[str, Value]
 
 
+def prepare(program: Program) -> None:
+    """Write all rules of *program* as durable-rules reads them: what is written is the same in every process."""
+    for rule in program.rules:
+        _antecedents(rule, program.written)
+
+
 class Rete:
     """One program with a working memory that follows the facts of each call."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._nets = [_Net(stratum) for stratum in program.strata]
+        self._nets = [_Net(stratum, program.written) for stratum in program.strata]
 
     def model(self, facts: Iterable[Literal]) -> Model:
         """The model over *facts*; what has not changed since the previous call is not matched again."""
@@ -123,13 +132,14 @@ class _Held:
 class _Net:
     """The rulesets of one stratum."""
 
-    def __init__(self, stratum: Stratum) -> None:
+    def __init__(self, stratum: Stratum, written: dict[str, str]) -> None:
         self.recursive = stratum.recursive
-        joins = sorted((rule for rule in stratum.rules if rule.join.relations), key=lambda r: sorted(r.join.relations))
+        joins = sorted((rule for rule in stratum.rules if rule.needs), key=lambda r: sorted(r.needs))
         self.rulesets = [
-            _Ruleset(joins[start : start + RULES_IN_A_RULESET]) for start in range(0, len(joins), RULES_IN_A_RULESET)
+            _Ruleset(joins[start : start + RULES_IN_A_RULESET], written)
+            for start in range(0, len(joins), RULES_IN_A_RULESET)
         ]
-        self.unconditional = [match for rule in stratum.rules if not rule.join.relations for match in _match(rule, ())]
+        self.unconditional = [match for rule in stratum.rules if not rule.needs for match in _Matching(rule).match(())]
 
     def settle(self, program: Program, definite: set[Literal], held: _Held) -> dict[Literal, list[Firing]]:
         """Bring the stratum up to date with *held*; add to both sets what it concludes; return its firings."""
@@ -157,28 +167,44 @@ class _Net:
 class _Ruleset:
     """Some rules of a stratum, the facts that they read, and the matches that they have reported.
 
-    A rule *sleeps* while nothing is held of one of the relations that it reads: no fact is posted for its sake alone.
+    A rule *sleeps* while nothing is held that one of its conditions can match: no fact is posted for its sake alone.
     """
 
-    def __init__(self, rules: list[Rule]) -> None:
+    def __init__(self, rules: list[Rule], written: dict[str, str]) -> None:
+        self.written = written
         self.matches: list[_Match] = []
         self.rules = {f"r{number}": rule for number, rule in enumerate(rules)}
-        self.readings = {name: _readings(rule) for name, rule in self.rules.items()}
-        self.relations = frozenset(relation for rule in rules for relation in rule.join.relations)
+        self.relations = frozenset(relation for rule in rules for relation in rule.needs)
         self.posted: dict[tuple[Literal, int], str] = {}
         self.number_of: dict[Literal, int] = {}
         self.by_number: dict[int, Literal] = {}
         self.numbers = itertools.count(3)
         self.open = False
-        definition = {name: {"all": _antecedents(rule), "cap": ALL_AT_ONCE} for name, rule in self.rules.items()}
-        self.handle = engine.create_ruleset(f"comity-{next(_names)}", json.dumps(definition))
+
+    @cached_property
+    def handle(self) -> int:
+        """The ruleset as the engine has it; made when one of the rules first has something to read."""
+        texts = [(name, _antecedents(rule, self.written)) for name, rule in self.rules.items()]
+        rules = [f'"{name}": {{"all": {text}, "cap": {ALL_AT_ONCE}}}' for name, text in texts]
+        return int(engine.create_ruleset(f"comity-{next(_names)}", f"{{{', '.join(rules)}}}"))
+
+    @cached_property
+    def readings(self) -> dict[str, list[_Reading]]:
+        """What each rule reads."""
+        return {name: _readings(rule) for name, rule in self.rules.items()}
+
+    @cached_property
+    def matchings(self) -> dict[str, _Matching]:
+        """How a match of each rule is read."""
+        return {name: _Matching(rule) for name, rule in self.rules.items()}
 
     def follow(self, held: _Held) -> None:
         """Hold exactly the facts of *held* that the rules read."""
         wanted = self._wanted(held)
         if not self.posted.keys() <= wanted:
             self._clear()
-        self._post_all(wanted)
+        if wanted:
+            self._post_all(wanted)
 
     def grow(self, held: _Held) -> list[_Match]:
         """Take in what is new in *held*, from which nothing has gone; the matches that it completes."""
@@ -189,8 +215,8 @@ class _Ruleset:
     def _wanted(self, held: _Held) -> set[tuple[Literal, int]]:
         """The facts, each with the tag of the reading for which it is posted."""
         present = {relation for relation in self.relations if held.by_relation.get(relation)}
-        awake = [name for name, rule in self.rules.items() if present.issuperset(rule.join.relations)]
-        readings = {reading for name in awake for reading in self.readings[name]}
+        awake = [self.readings[name] for name, rule in self.rules.items() if present.issuperset(rule.needs)]
+        readings = {reading for reads in awake if all(map(held.like, reads)) for reading in reads}
         free = {reading.tag for reading in readings if not reading.constants}
         return {
             (literal, reading.tag)
@@ -217,8 +243,7 @@ class _Ruleset:
         number = self.number_of.get(literal) or next(self.numbers)
         self.number_of[literal] = number
         self.by_number[number] = literal
-        values = "".join([f', "a{place}": {_code(value)}' for place, value in enumerate(literal.terms)])
-        return f'{{"id": {next(self.numbers)}, "sid": 1, "n": {number}, "r": {tag}, "ok": 1{values}}}'
+        return f'{{"id": {next(self.numbers)}, "sid": 1, "n": {number}, "r": {tag}, "ok": 1{_told(literal.terms)}}}'
 
     def _post(self, gate: str) -> int:
         return int(engine.assert_fact(self.handle, gate)[1])
@@ -242,17 +267,28 @@ class _Ruleset:
         report = started and started[1]
         while report:
             ((name, frames),) = json.loads(report).items()
-            rule = self.rules[name]
-            positions = range(len(rule.join.relations))
+            matching = self.matchings[name]
             for frame in frames:
-                premises = tuple(self.by_number[frame[f"m_{i}"]["n"]] for i in positions)
-                self.matches += _match(rule, premises)
+                premises = tuple([self.by_number[frame[position]["n"]] for position in matching.positions])
+                self.matches += matching.match(premises)
             report = engine.complete_and_start_action(self.handle, state)
 
 
+@lru_cache(maxsize=50_000)
+def _told(terms: tuple[object, ...]) -> str:
+    """The values of a fact as they stand in a message; tables tell the same facts of case after case."""
+    return "".join([f', "a{place}": {_code(value)}' for place, value in enumerate(terms)])
+
+
 def _code(value: object) -> int:
+    """The number that stands for a value, the same in every process."""
     assert isinstance(value, str | int)
-    return _codes.setdefault(value, len(_codes) + 1)
+    if value not in _codes:
+        code = int.from_bytes(hashlib.blake2b(repr(value).encode(), digest_size=6).digest(), "big")
+        while _values.setdefault(code, value) != value:
+            code += 1
+        _codes[value] = code
+    return _codes[value]
 
 
 def _positives(rule: Rule) -> list[Literal]:
@@ -271,7 +307,13 @@ def _readings(rule: Rule) -> list[_Reading]:
     return found
 
 
-def _antecedents(rule: Rule) -> list[dict[str, Any]]:
+def _antecedents(rule: Rule, written: dict[str, str]) -> str:
+    if rule.id not in written:
+        written[rule.id] = json.dumps(_conditions(rule))
+    return written[rule.id]
+
+
+def _conditions(rule: Rule) -> list[dict[str, Any]]:
     """The positive conditions as durable-rules wants them, joined on the variables they share."""
     written: list[dict[str, Any]] = []
     home: dict[str, tuple[int, str]] = {}
@@ -311,16 +353,27 @@ def _differences(
                     yield {"$neq": {here[one.name][1]: {f"m_{first}": its_field}}}
 
 
-def _match(rule: Rule, premises: tuple[Literal, ...]) -> list[_Match]:
-    """The match, unless a test fails that was not left to durable-rules."""
-    bindings: dict[str, Value] = {}
-    for pattern, premise in zip(_positives(rule), premises, strict=True):
-        for term, value in zip(pattern.terms, premise.terms, strict=True):
-            known = bindings.setdefault(term.name, value) if isinstance(term, Var) else term  # type: ignore[arg-type]
-            if known != value:
+class _Matching:
+    """How a match of a rule is read: where each variable has its value, and the tests not left to durable-rules."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.positions = [f"m_{number}" for number in range(len(rule.needs))]
+        self.binds: dict[str, tuple[int, int]] = {}
+        self.repeats: list[tuple[int, int, str]] = []
+        for number, literal in enumerate(_positives(rule)):
+            for place, term in enumerate(literal.terms):
+                if isinstance(term, Var) and self.binds.setdefault(term.name, (number, place)) != (number, place):
+                    self.repeats.append((number, place, term.name))
+        self.tests = [test for test in rule.body if isinstance(test, Comparison)]
+
+    def match(self, premises: tuple[Literal, ...]) -> list[_Match]:
+        """The match, unless a test fails."""
+        bindings: dict[str, Any] = {name: premises[i].terms[place] for name, (i, place) in self.binds.items()}
+        for number, place, name in self.repeats:
+            if premises[number].terms[place] != bindings[name]:
                 return []
-    met = all(test.holds(bindings) for test in rule.body if isinstance(test, Comparison))
-    return [_Match(rule, premises, bindings)] if met else []
+        return [_Match(self.rule, premises, bindings)] if all(test.holds(bindings) for test in self.tests) else []
 
 
 def _absences_met(match: _Match, held: _Held) -> bool:

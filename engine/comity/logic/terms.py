@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 Value = str | int
@@ -19,6 +20,15 @@ class Var:
 
     def __str__(self) -> str:
         return f"${self.name}"
+
+    def __reduce__(self) -> tuple[Callable[[str], Var], tuple[str]]:
+        return variable, (self.name,)
+
+
+@cache
+def variable(name: str) -> Var:
+    """One and the same variable for a name, so that a program is quickly unpickled."""
+    return Var(name)
 
 
 @dataclass(frozen=True, slots=True)

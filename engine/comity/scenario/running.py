@@ -1,7 +1,11 @@
-"""Scenarios decided and judged, in several processes where there are many."""
+"""Scenarios decided and judged, in several processes where there are many.
+
+The reference reading decides them: nobody is advised here, and that the readings agree is for *selfcheck* to show.
+"""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -18,6 +22,7 @@ from comity.decision.opinion import Counsel, Opinion
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
+from comity.logic.agreement import Reference
 from comity.scenario.judging import judge
 from comity.scenario.reading import Scenario, find, read
 from comity.scenario.words import Words
@@ -50,7 +55,7 @@ def run(paths: Iterable[Path], rulebook: Rulebook, processes: int | None = None)
     files = find(list(paths))
     count = min(processes or os.cpu_count() or 1, len(files) // WORTH_A_PROCESS)
     if count < 2:
-        counsel, words = Counsel(rulebook), Words(rulebook)
+        counsel, words = _counsel_under(rulebook), Words(rulebook)
         for path in files:
             yield from _outcomes(counsel, words, path)
         return
@@ -74,7 +79,13 @@ _words: Words | None = None
 def _begin(rulebook: Rulebook) -> None:
     global _counsel, _words
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _counsel, _words = Counsel(rulebook), Words(rulebook)
+    # The rulebook stays, so that looking through it for garbage again and again is in vain.
+    gc.freeze()
+    _counsel, _words = _counsel_under(rulebook), Words(rulebook)
+
+
+def _counsel_under(rulebook: Rulebook) -> Counsel:
+    return Counsel(rulebook, Reference(rulebook.program))
 
 
 def _outcomes_of(path: Path) -> list[Outcome]:
@@ -106,5 +117,5 @@ def opinion(counsel: Counsel, scenario: Scenario, as_of: date | None = None) -> 
         InputError: as :meth:`Counsel.opinion`, or what the scenario supposes is nothing of the rulebook.
     """
     if scenario.suppose:
-        counsel = Counsel(suppose(counsel.rulebook, scenario.suppose))
+        counsel = counsel.under(suppose(counsel.rulebook, scenario.suppose))
     return counsel.opinion(scenario.case, as_of or scenario.as_of)

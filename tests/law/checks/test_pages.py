@@ -23,6 +23,7 @@ WITHOUT_EXAMPLE = {
     "F002": "a file of 5 MB does not fit on a page",
     "F003": "a page is UTF-8 itself",
     "G002": "a page has no repository",
+    "G006": "a page has no cluster",
     "Q008": "the tools are there where tests run",
 }
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from datalog_conformance.schema import DefeasibleModel, DefeasibleTheory, Model, Policy
 from datalog_conformance.schema import Program as Given
 
+from comity.logic.columnar import Columnar
 from comity.logic.model import Model as Answer
 from comity.logic.program import Kind, Program, ProgramError, Rule
 from comity.logic.rete import Rete
@@ -37,6 +38,10 @@ class Rejected(Exception):
 
 def read_by_rete(program: Program, facts: Iterable[Literal]) -> Answer:
     return Rete(program).model(facts)
+
+
+def read_in_columns(program: Program, facts: Iterable[Literal]) -> Answer:
+    return Columnar(program, threads=1).model(facts)
 
 
 class Datalog:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
@@ -23,4 +22,4 @@ def check(survey: Survey) -> Iterator[Finding]:
             continue
         why = f"last known to say so on {entry.as_of}" if reason is Reason.OLD else str(reason)
         message = f"{why}: {' '.join(entry.about)}, {entry.what} ({entry.source})"
-        yield Finding(replace(entry.place, column=0), CODE, message, severity=SEVERITY)
+        yield Finding(entry.place._replace(column=0), CODE, message, severity=SEVERITY)

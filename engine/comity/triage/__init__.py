@@ -1,0 +1,1 @@
+"""Decides whole caseloads: tables of cases in, tables of decisions out, cases that are alike decided once."""
