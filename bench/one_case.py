@@ -32,8 +32,17 @@ from comity.scenario import Scenario, find, read
 
 ROOT = Path(__file__).parents[1]
 CASE = "scenarios/documented/microsoft-ireland.yaml"
+LIBRARIES = "import typer, rich, pydantic, durable.engine"
 PROCESSES = {
-    "import of the libraries": ["-c", "import typer, rich, pydantic, durable.engine"],
+    "import of the libraries": ["-c", LIBRARIES],
+    "a command that does nothing": [
+        "-c",
+        f"{LIBRARIES}; app = typer.Typer(); app.command()(lambda: None); app.command('b')(lambda: None); app(['b'])",
+    ],
+    "import of the libraries and of the models of a case and a decision": [
+        "-c",
+        f"{LIBRARIES}, comity.law.case, comity.decision.model",
+    ],
     "decide": ["-m", "comity_cli", "decide", CASE],
 }
 

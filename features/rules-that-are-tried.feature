@@ -97,6 +97,48 @@ Feature: A slip in a rule is noticed before it is law
     When small faults are put into the rule watch-the-suspect
     Then it is proved to make no difference in line 7: "a condition is left out"
 
+  Scenario: Rules that never apply to the same thing need not give way to each other
+    A witness is no suspect, so it makes no difference which of the two rules goes before the other.
+    Given a rule file "prevention/roles.yaml" with
+      """
+      - id: watch-the-suspect
+        title: A suspect at home is watched
+        cites: [mps-2020/initiative-4]
+        when:
+          - case: {forum: $here}
+          - person: {id: $person, role: suspect, whereabouts: $here}
+        conclude:
+          - prevention: {about: $person, measure: watch}
+        because: "{person} is in {here}"
+
+      - id: leave-the-witness
+        title: A witness is left alone
+        cites: [mps-2020/initiative-4]
+        when:
+          - person: {id: $person, role: witness}
+        rule_out:
+          - prevention: {about: $person, measure: watch}
+        overrides: [watch-the-suspect]
+        because: "{person} has only seen it"
+      """
+    And a scenario file "roles.yaml" with
+      """
+      title: A suspect and a witness
+      source: "Initiative 4 of 2020"
+      kind: hypothetical
+      as_of: 2026-03-16
+      case:
+        case: roles
+        forum: CN
+        persons: [{id: caller, role: suspect, whereabouts: CN}, {id: aunt, role: witness, whereabouts: CN}]
+      expect:
+        prevention: [watch caller]
+        no_prevention: [watch aunt]
+      """
+    When small faults are put into the rule leave-the-witness
+    Then it is proved to make no difference in line 18: "the rule no longer overrides another"
+    And it is proved to make no difference in line 18: "the rule gives way to the one that it overrides"
+
   Scenario: What the worked cases exercise of a rule
     Given a scenario file "victim.yaml" with
       """

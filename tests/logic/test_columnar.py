@@ -164,6 +164,8 @@ def test_columns_in_and_columns_out():
         (0, "a", "shut"),
         (2, "a", "shut"),
     }
+    assert answer.held("member").num_rows == 3 * 3
+    assert answer.held("q", positive=False) is None
     (fired,) = answer.firings()
     matched = [
         (row["c"], row["r"], {name: value(row[f"v{place}"]) for place, name in enumerate(fired.names[row["r"]])})

@@ -11,7 +11,7 @@ from test_prove import allowed, lit, random_setting
 from comity.logic import reference
 from comity.logic.axiom import Setting, Shape
 from comity.logic.domain import Domain
-from comity.logic.equivalence import equivalent
+from comity.logic.equivalence import equivalent, never_meet
 from comity.logic.program import Kind, Program, ProgramError, Rule
 from comity.logic.terms import Comparison, Var
 
@@ -75,3 +75,49 @@ def test_what_is_called_equivalent_gives_every_literal_the_same_verdict(draw):
             old, new = reference.model(made, world), reference.model(mutant, world)
             assert old.held == new.held
             assert old.firings.keys() == new.firings.keys()
+
+
+def test_rules_that_never_apply_to_the_same_never_meet():
+    both = Program((OLD, HARSH))
+    assert never_meet(both, [("mild", "harsh")], SETTING) is True
+
+
+def test_rules_that_apply_to_the_same_somewhere_meet():
+    meeting = replace(OLD, body=OLD.body[:1])
+    assert never_meet(Program((meeting, HARSH)), [("mild", "harsh")], SETTING) is False
+
+
+def test_rules_that_speak_of_different_things_never_meet():
+    one = replace(OLD, head=lit("mild", "here"), body=OLD.body[:1])
+    other = replace(HARSH, head=lit("mild", "there", positive=False))
+    assert never_meet(Program((one, other)), [("mild", "harsh")], SETTING) is True
+
+
+def test_a_variable_of_one_rule_is_not_the_namesake_of_the_other():
+    one = Rule("mild", lit("mild", X), (lit("offence", X, Y), Comparison("<", Y, 3)))
+    other = Rule("harsh", lit("mild", Y, positive=False), (lit("offence", Y, X), Comparison("<", X, 3)))
+    assert never_meet(Program((one, other)), [("mild", "harsh")], SETTING) is False
+
+
+@settings(max_examples=80, deadline=None)
+@given(DRAWN)
+def test_rules_that_are_said_never_to_meet_do_not(draw):
+    made = program(draw)
+    if made is None:
+        return
+    pairs = [
+        (one.id, other.id)
+        for one in made.rules
+        for other in made.rules
+        if (one.head.relation, one.head.positive) == (other.head.relation, not other.head.positive)
+    ]
+    if not pairs:
+        return
+    one, other = draw.choice(pairs)
+    setting = random_setting(draw)
+    if never_meet(made, [(one, other)], setting, timeout=2):
+        for _ in range(15):
+            model = reference.model(made, allowed(setting, facts(draw) | facts(draw)))
+            for head, group in model.firings.items():
+                against = {firing.rule.id for firing in model.firings.get(~head, ())}
+                assert other not in against or one not in {firing.rule.id for firing in group}

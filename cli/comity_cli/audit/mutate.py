@@ -135,6 +135,10 @@ def _print(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...], 
             if mutant.name in cases:
                 line(out, f"it would show in {near(str(cases[mutant.name]))}", 4, "dim")
     _table(rulebook, results, out)
+    proved = sum(verdict.fate is Fate.EQUIVALENT for _, verdict in results)
+    if proved:
+        took = sum(verdict.seconds for _, verdict in results)
+        line(out, f"{proved} make no difference, which is proved; to look for proofs took {took:.1f} s", style="dim")
     for title in failing:
         line(out, f"fails under the rules as they are, and judges nothing: {title}", style="bold red")
 
@@ -152,6 +156,10 @@ def _table(rulebook: Rulebook, results: list[Result], out: Console) -> None:
         table.add_row(*_row(layer, [verdict for found in files.values() for verdict in found]), style="bold")
         for file, found in files.items():
             table.add_row(*_row(f"  {file}", found))
+    kinds = {fault: [verdict for mutant, verdict in results if mutant.fault is fault] for fault in TITLES}
+    for fault, found in kinds.items():
+        if found:
+            table.add_row(*_row(f"  {TITLES[fault]}", found), style="dim")
     table.add_row(*_row("all", [verdict for _, verdict in results]), style="bold")
     out.print(table)
 

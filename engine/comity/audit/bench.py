@@ -108,6 +108,17 @@ class Basis:
                 return True
         return not self.settled.fires_alike(amendment.old, amendment.new)
 
+    def only_more_against(self, amendment: Amendment) -> bool:
+        """Whether all that is otherwise is that something more speaks against channels that are ruled out already."""
+        if amendment.pairs or amendment.reworded:
+            return False
+        for basis in self.all:
+            gone, come = basis.settled.otherwise(amendment.old, amendment.new)
+            model = basis.settled.model
+            if gone or any(head.positive or head.relation != "channel" or head not in model.held for head in come):
+                return False
+        return True
+
     def amended(self, amendment: Amendment) -> Draft:
         """What is advised under the amended rules."""
         each = {id(basis): basis for basis in self.theirs.values()}
@@ -136,9 +147,14 @@ class Seat:
     basis: Basis
     words: frozenset[str]
 
+    @cached_property
+    def reasons(self) -> bool:
+        """Whether the scenario expects any reasons."""
+        return bool(self.scenario.expect.reasons or self.scenario.expect.no_reasons)
+
     def blind_to(self, amended: Reasons) -> bool:
         """Whether nothing differs but why channels are refused, and the scenario expects no reasons."""
-        if self.scenario.expect.reasons or self.scenario.expect.no_reasons:
+        if self.reasons:
             return False
         channels = {literal for literal in amended.differs if literal.positive}
         return all(channel.relation == "channel" for channel in channels) and all(
@@ -171,6 +187,8 @@ class Bench:
         """The first scenario that fails under the amended rules, and how; ``None`` where none notices."""
         for seat in self._likeliest_first(amendment):
             if seat.basis.concerned(amendment):
+                if not seat.reasons and seat.basis.only_more_against(amendment):
+                    continue
                 draft = seat.basis.amended(amendment)
                 if seat.blind_to(draft.reasons):
                     continue

@@ -15,7 +15,7 @@ from comity.law.case import Case
 from comity.law.possible import any_case
 from comity.law.real import Real, setting
 from comity.law.rulebook import Rulebook
-from comity.logic.equivalence import equivalent
+from comity.logic.equivalence import equivalent, never_meet
 from comity.logic.program import Program, Rule
 from comity.logic.terms import Literal
 
@@ -49,7 +49,7 @@ class Prover:
     the tables as they are.
     """
 
-    def __init__(self, rulebook: Rulebook, timeout: float = 5.0, today: date | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, timeout: float = 2.0, today: date | None = None) -> None:
         self.rulebook = rulebook
         self.timeout = timeout
         self.anything = any_case(rulebook)
@@ -59,13 +59,26 @@ class Prover:
     def compare(self, mutant: Mutant, amendment: Amendment) -> Proof | Case | None:
         """A proof that nothing differs, or a case in which something does; ``None`` where neither is found.
 
-        Nothing differs where every rule applies to the same things and every conclusion has the same verdict. Another
+        Nothing differs where rules of which another goes before the other never apply to the same thing, and otherwise
+        where every rule applies to the same things and every conclusion has the same verdict. Another
         term of a conclusion, or other channels that a ground is read from, differ wherever the rule applies at all.
         """
         if amendment.reworded or _other_ways(amendment):
             without = self.rulebook.amended({mutant.id: None}).program
             return self._compare(without, "the rule can never apply")
+        if not (amendment.old or amendment.new):
+            return self._meeting(amendment)
         return self._compare(amendment.rulebook.program, "it applies to the same, and is beaten by the same")
+
+    def _meeting(self, amendment: Amendment) -> Proof | Case | None:
+        """Whether rules, of which another goes before the other than it did, are ever both in question."""
+        pairs = {(min(pair), max(pair)) for pair in amendment.pairs}
+        match never_meet(self.rulebook.program, pairs, self.setting, self.timeout, self.world):
+            case True:
+                return Proof(UNDER_THE_TABLES, "the two rules never apply to the same thing")
+            case False:
+                return self.world.case
+        return None
 
     def _compare(self, program: Program, text: str) -> Proof | Case | None:
         before = self.rulebook.program

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -32,7 +33,7 @@ class Verdict:
     """What became of the mutant called *name*.
 
     ``by`` is the scenario that noticed it, and ``how`` what it noticed; or for which cases it is proved equivalent, and
-    why. A survivor may be ``shown`` by a case that would notice it.
+    why. A survivor may be ``shown`` by a case that would notice it. To look into it took so many ``seconds``.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Verdict:
     by: str = ""
     how: str = ""
     shown: Shown | None = None
+    seconds: float = 0.0
 
 
 def mutants_of(rulebook: Rulebook, rules: Iterable[str]) -> Iterator[Mutant]:
@@ -92,8 +94,10 @@ def tried(bench: Bench, found: Iterable[Mutant], prover: Prover | None = None, s
 
 
 def _looked_into(mutant: Mutant, changed: Amendment, prover: Prover | None, show: bool) -> Verdict:
+    begun = time.perf_counter()
     found = prover.compare(mutant, changed) if prover is not None else None
+    took = time.perf_counter() - begun
     if isinstance(found, Proof):
-        return Verdict(mutant.name, Fate.EQUIVALENT, found.by, found.text)
+        return Verdict(mutant.name, Fate.EQUIVALENT, found.by, found.text, seconds=took)
     shown = prover.shown(mutant, changed, found) if prover is not None and found is not None and show else None
-    return Verdict(mutant.name, Fate.SURVIVED, shown=shown)
+    return Verdict(mutant.name, Fate.SURVIVED, shown=shown, seconds=took)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from comity.logic.axiom import Setting
-from comity.logic.program import Program, Rule
+from comity.logic.program import LONGEST_JOIN, Program, Rule
 from comity.logic.prove import Impossible, Open, Questions, World
 from comity.logic.slicing import literals, needed
-from comity.logic.terms import Absent, Literal, Var
+from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Var
 
 
 def equivalent(
@@ -43,6 +43,72 @@ def equivalent(
             elif not isinstance(answer, Impossible):
                 return False
     return same
+
+
+def never_meet(
+    program: Program,
+    pairs: Iterable[tuple[str, str]],
+    setting: Setting,
+    timeout: float = 10.0,
+    world: World | None = None,
+) -> bool | None:
+    """Whether in none of *pairs* both rules ever apply, one for and one against the same literal.
+
+    Superiority between two such rules makes no difference. ``True`` is proved for all facts that *setting* allows, in
+    *world* if one is given; ``None`` means that no answer was found within *timeout* seconds.
+    """
+    until = time.monotonic() + timeout
+    meetings = [
+        meeting
+        for number, (one, other) in enumerate(sorted(pairs))
+        if (meeting := _meeting(f"!meet {number}", program.by_id[one], program.by_id[other])) is not None
+    ]
+    if any(sum(isinstance(condition, Literal) for condition in rule.body) > LONGEST_JOIN for rule in meetings):
+        return None
+    questions = Questions(Program((*program.rules, *meetings), program.superiority), setting, world)
+    answers = [questions.ask(rule.head, until - time.monotonic()) for rule in meetings]
+    if all(isinstance(answer, Impossible) for answer in answers):
+        return True
+    return None if any(isinstance(answer, Open) for answer in answers) else False
+
+
+def _meeting(name: str, one: Rule, other: Rule) -> Rule | None:
+    """A rule that applies where both rules do, to the same; none where their heads cannot be the same."""
+    if (one.head.relation, one.head.positive) != (other.head.relation, not other.head.positive):
+        return None
+    bound: dict[str, Term] = {}
+    tests: list[Condition] = []
+    for mine, theirs in zip(one.head.terms, other.head.terms, strict=True):
+        if isinstance(theirs, Var) and theirs.name not in bound:
+            bound[theirs.name] = mine
+            continue
+        known = bound[theirs.name] if isinstance(theirs, Var) else theirs
+        if isinstance(mine, Var) or isinstance(known, Var):
+            tests.append(Comparison("==", mine, known))
+        elif mine != known:
+            return None
+    body = (*one.body, *(_under(bound, condition) for condition in other.body), *tests)
+    return Rule(name, Literal(name, ()), tuple(dict.fromkeys(body)))
+
+
+def _under(bound: dict[str, Term], condition: Condition) -> Condition:
+    """A condition with *bound* variables replaced, and all others under names of their own."""
+
+    def term(known: Term) -> Term:
+        if isinstance(known, Var):
+            anonymous = known.name.startswith("_")
+            return bound.get(known.name, Var(f"_other{known.name}" if anonymous else f"other {known.name}"))
+        if isinstance(known, Arithmetic):
+            return replace(known, left=term(known.left), right=term(known.right))
+        return known
+
+    if isinstance(condition, Literal):
+        return condition._replace(terms=tuple(map(term, condition.terms)))
+    if isinstance(condition, Absent):
+        literal = condition.literal
+        return replace(condition, literal=literal._replace(terms=tuple(map(term, literal.terms))))
+    right = condition.right if isinstance(condition.right, tuple) else term(condition.right)
+    return replace(condition, left=term(condition.left), right=right)
 
 
 def _reads_itself(rule: Rule, program: Program) -> bool:

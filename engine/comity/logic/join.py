@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Value, Var, variables
 
@@ -16,8 +16,7 @@ Bound = dict[Any, Any]
 Test = Callable[[Bound], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One literal of a body, to be matched once the variables of the steps before it are bound.
 
     ``position`` is its place among the positive conditions. ``known`` are the terms that have a value by then, and
@@ -140,7 +139,7 @@ def _steps(positive: Sequence[Literal], first: int, tests: Sequence[Comparison])
         bound |= names[following]
         ready = [(test, of) for test, of in todo if of <= bound and not (rest and _calculates(test))]
         todo = [pair for pair in todo if pair not in ready] if ready else todo
-        steps.append(replace(step, tests=tuple(_test(test) for test, _ in ready)) if ready else step)
+        steps.append(step._replace(tests=tuple(_test(test) for test, _ in ready)) if ready else step)
         if not rest:
             return tuple(steps)
         following = next((p for p in rest if not bound.isdisjoint(names[p])), rest[0])

@@ -111,7 +111,8 @@ class Mending:
                 return self._proposal[premise].terms[position]
             value = premise.terms[position]
             assert isinstance(value, str | int)
-            return self._terms.get(value, self.formulas.constant(value))
+            known = self._terms.get(value)  # what the solver made up is no constant
+            return self.formulas.constant(value) if known is None else known
 
         return choose
 

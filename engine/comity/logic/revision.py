@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from comity.logic import reference
 from comity.logic.join import Bound, Step
 from comity.logic.model import Firing, Model, Since, order
-from comity.logic.program import Program, Rule, Stratum
+from comity.logic.program import Kind, Program, Rule, Stratum
 from comity.logic.reference import Facts
 from comity.logic.terms import Absent, Literal
 
@@ -44,9 +44,14 @@ class Settled:
         same premises, round by round, so the changed program has no less; and since every firing of a new rule on
         this model is one of an old rule, the model is closed under the changed program, which thus has no more.
         """
+        gone, come = self.otherwise(old, new)
+        return not (gone or come)
+
+    def otherwise(self, old: Iterable[Rule], new: Iterable[Rule]) -> tuple[set[Literal], set[Literal]]:
+        """The heads for which *old* rules fire on this model as *new* ones do not, and the other way round."""
         before = {_what(firing) for rule in old for firing in self.by_rule.get(rule.id, ())}
         after = {_what(firing) for rule in new for firing in reference.fire(rule, self.held, self.held)}
-        return before == after
+        return {head for _, head, *_ in before - after}, {head for _, head, *_ in after - before}
 
     def revised(self, program: Program, changed: frozenset[str], facts: frozenset[Literal] | None = None) -> Model:
         """The model of *program*, amended from that of this model, over *facts* (default: the same facts).
@@ -57,7 +62,7 @@ class Settled:
         return _Revision(self, program, changed, self.model.facts if facts is None else facts).model()
 
 
-def _what(firing: Firing) -> tuple[object, ...]:
+def _what(firing: Firing) -> tuple[Kind, Literal, object, object]:
     return firing.rule.kind, firing.head, firing.bindings, firing.premises
 
 

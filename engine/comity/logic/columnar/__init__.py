@@ -43,6 +43,9 @@ class Columnar:
         self.words = Words(_words(program))
         self.arity = dict(_arities(program))
         self.concluded = frozenset(rule.head.relation for rule in program.rules)
+        self.read = frozenset(
+            (literal.relation, literal.positive) for rule in program.rules for literal in _read(rule.body)
+        )
         numbers = {rule.id: number for number, rule in enumerate(program.rules)}
         fresh = itertools.count()
         self.components = [
@@ -112,10 +115,10 @@ class Columnar:
             given[relation] = table
         given = {relation: table for relation, table in given.items() if table.rows}
         settled = Settled(given)
-        settling = Settling(database, self.words, self.beats, self.arity, self.concluded, settled)
+        settling = Settling(database, self.words, self.beats, self.arity, self.concluded, self.read, settled)
         for component, queries in self.components:
             settling.settle(component, queries)
-        return Answer(self.program, database, self.words, settled)
+        return Answer(self.program, database, self.words, settling)
 
     def _load(self, relation: Relation, name: str, columns: dict[str, Any], shared: bool = False) -> Table:
         named = {
@@ -129,17 +132,16 @@ class Columnar:
         self.database.load(table, {n: pa.array(values, pa.int64()) for n, values in zip(names, columns, strict=True)})
 
 
-def _literals(program: Program) -> Iterator[Literal]:
-    for rule in program.rules:
-        yield rule.head
-        for condition in rule.body:
-            if not isinstance(condition, Comparison):
-                yield condition.literal if isinstance(condition, Absent) else condition
+def _read(body: Iterable[Condition]) -> Iterator[Literal]:
+    for condition in body:
+        if not isinstance(condition, Comparison):
+            yield condition.literal if isinstance(condition, Absent) else condition
 
 
 def _arities(program: Program) -> Iterator[tuple[str, int]]:
-    for literal in _literals(program):
-        yield literal.relation, len(literal.terms)
+    for rule in program.rules:
+        for literal in (rule.head, *_read(rule.body)):
+            yield literal.relation, len(literal.terms)
 
 
 def _words(program: Program) -> Iterator[str]:

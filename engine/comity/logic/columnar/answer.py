@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.logic.columnar.database import Database
 from comity.logic.columnar.query import Relation
-from comity.logic.columnar.settling import Fired, Settled
+from comity.logic.columnar.settling import Fired, Settling
 from comity.logic.columnar.shape import Member
 from comity.logic.columnar.words import Words
 from comity.logic.model import Firing, Model
@@ -33,24 +33,29 @@ class Firings:
 class Answer:
     """The answer to a batch; it can be read until the next batch is worked out."""
 
-    def __init__(self, program: Program, database: Database, words: Words, settled: Settled) -> None:
-        self.program, self.database, self.words, self.settled = program, database, words, settled
+    def __init__(self, program: Program, database: Database, words: Words, settling: Settling) -> None:
+        self.program, self.database, self.words = program, database, words
+        self.settling, self.settled = settling, settling.settled
 
     def held(self, relation: str, positive: bool = True) -> Any:
         """What holds of a relation, as an Arrow table of the case ``c`` and the codes of the terms ``t0``, ``t1``, ...
 
         ``None`` where nothing holds.
         """
-        return self._table(self.settled.held.get((relation, positive)))
+        if (relation, positive) in self.settled.open:
+            self.settling.hold([(relation, positive)])
+        table = self.settled.held.get((relation, positive))
+        if table is None:
+            return None
+        return self.database.arrow(
+            f"SELECT c, s.* FROM cases, {table.name} s" if table.shared else f"FROM {table.name}"
+        )
 
     def firings(self) -> Iterator[Firings]:
         """The applicable rules, defeaters included."""
         for fired in self.settled.fired:
             names = {number: member.names for number, member in _members(fired)}
             yield Firings(self.database.arrow(_columns(fired)), names)
-
-    def _table(self, table: Any) -> Any:
-        return None if table is None else self.database.arrow(f"FROM {table.name}")
 
     def models(self, cases: Sequence[frozenset[Literal]]) -> list[Model]:
         """The models of the *cases* that the batch was made of."""
@@ -63,6 +68,7 @@ class Answer:
                 gc.enable()
 
     def _models(self, cases: Sequence[frozenset[Literal]]) -> list[Model]:
+        self.settling.hold(list(self.settled.open))
         literals = _Literals(self.words)
         definite = [set(facts) for facts in cases]
         held = [set(facts) for facts in cases]

@@ -41,20 +41,22 @@ class Settled:
     """Which tables hold what of a batch.
 
     ``given`` are the facts, ``definite`` what follows strictly (only of relations with rules), ``held`` everything that
-    holds, ``fired`` the firings with the queries that made them.
+    holds, ``fired`` the firings with the queries that made them. ``open`` are relations that no rule reads, with the
+    firings for them and against them: what holds of them is worked out when somebody asks.
     """
 
     given: dict[Relation, Table]
     definite: dict[Relation, Table] = field(default_factory=dict)
     held: dict[Relation, Table] = field(default_factory=dict)
     fired: list[Fired] = field(default_factory=list)
+    open: dict[Relation, Mapping[Relation, Sequence[Fired]]] = field(default_factory=dict)
 
 
 class Settling:
     """Works out one batch.
 
-    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has, and
-    *concluded* are the relations that have rules.
+    *beats* has for the number of a rule those that it is superior to, *arity* says how many terms a relation has,
+    *concluded* are the relations that have rules, *read* those that rules read.
     """
 
     def __init__(
@@ -64,10 +66,11 @@ class Settling:
         beats: Mapping[int, frozenset[int]],
         arity: Mapping[str, int],
         concluded: frozenset[str],
+        read: frozenset[Relation],
         settled: Settled,
     ) -> None:
         self.database, self.words = database, words
-        self.beats, self.arity, self.concluded = beats, arity, concluded
+        self.beats, self.arity, self.concluded, self.read = beats, arity, concluded, read
         self.settled = settled
         self.settled.held.update(settled.given)
         self.numbers: dict[Relation, int] = {}
@@ -91,7 +94,9 @@ class Settling:
             settled.fired.append(group)
             fired[group.queries[0].form.head.relation].append(group)
         if not part.recursive:
-            self._hold(part, fired)
+            supported = [relation for relation in part.heads() if any(group.supports for group in fired[relation])]
+            settled.open.update(dict.fromkeys(supported, fired))
+            self.hold([relation for relation in supported if relation in self.read])
 
     def _definite(self, part: Component, strict: Sequence[Query]) -> None:
         if not strict:
@@ -194,14 +199,14 @@ class Settling:
             rules = ", ".join(member.rule.id for member in query.shape.members)
             raise TypeError(f"arithmetic needs whole numbers: {self.words.value(found[0])!r} in {rules}")
 
-    def _hold(self, part: Component, fired: Mapping[Relation, Sequence[Fired]]) -> None:
-        """Work out what holds of a part: the definite, and what is supported and attacked only by what is beaten."""
-        support = {relation: [group for group in fired[relation] if group.supports] for relation in part.heads()}
-        relations = [relation for relation in part.heads() if support[relation]]
+    def hold(self, relations: Sequence[Relation]) -> None:
+        """Work out what holds of open *relations*: the definite, and what is supported and not attacked unbeaten."""
+        fired = {relation: self.settled.open.pop(relation) for relation in relations}
+        support = {relation: [group for group in fired[relation][relation] if group.supports] for relation in relations}
         attacks: dict[Relation, str] = {}
         beaten: list[tuple[str, str]] = []
         for relation in relations:
-            attacking = fired[_opposite(relation)]
+            attacking = fired[relation][_opposite(relation)]
             if attacking and self._may_beat(support[relation], attacking):
                 attacks[relation] = f"{self._name(relation, 'held')}_blocked"
                 beaten.append((attacks[relation], self._standing(relation, support[relation], attacking)))
