@@ -18,8 +18,9 @@ from comity_cli import stdin
 def rulebook(folder: Path | None, supposed: Sequence[str] = ()) -> Rulebook:
     """The rulebook in *folder*, or the shipped one, as if what is *supposed* were in force."""
     known = compiled.rulebook(folder)
-    # It stays as long as the program runs: it is not looked through for garbage again and again.
-    gc.freeze()
+    if not gc.get_freeze_count():
+        # It stays as long as the program runs: it is not looked through for garbage again and again.
+        gc.freeze()
     return suppose(known, dict(map(parse, supposed))) if supposed else known
 
 

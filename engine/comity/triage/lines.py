@@ -19,6 +19,9 @@ from comity.law.finding import Finding, InputError, Place
 from comity.triage import refusal, schema
 from comity.triage.schema import CASE, Column, Kind, quoted, text
 
+SHAPES: Final = 20_000
+"""How many shapes of lines are remembered."""
+
 _WHOLE: Final = ("UBIGINT", "BIGINT")
 
 
@@ -66,6 +69,8 @@ class Lines:
     def _is_plain(self, shape: str) -> bool:
         known = self.plain.get(shape)
         if known is None:
+            if len(self.plain) >= SHAPES:
+                self.plain.clear()
             known = self.plain[shape] = _plain(json.loads(shape), CASE)
         return known
 

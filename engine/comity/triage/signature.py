@@ -58,11 +58,6 @@ _NOT_READ: Final = (("steps", "on"),)
 """The days that become no fact."""
 
 
-def name(position: int) -> str:
-    """What the part at a position is called, counted from 1 over all parts that have ids."""
-    return f"n{position}"
-
-
 class Signature:
     """The query that finds signatures; *as_of* is the day of the whole run, *today* that of cases which name none."""
 
@@ -210,7 +205,8 @@ def _is_reference(group: str, column: Column) -> bool:
 
 
 def _position(here: str) -> str:
-    return f"'{name(0)[:-1]}' || list_position(_ids, {here})"
+    """What a part is called: by its place, counted from 1 over all parts that have ids."""
+    return f"'n' || list_position(_ids, {here})"
 
 
 def _valid(here: str) -> str:
