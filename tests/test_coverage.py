@@ -15,6 +15,7 @@ from comity.law.rule import LawRule
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
 from comity.law.table_facts import standing
+from comity.logic.agreement import Reference
 from comity.logic.program import Kind
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
@@ -52,7 +53,7 @@ CLOSING = [name for name in FILES if not openers(name)]
 
 @cache
 def worked() -> tuple[tuple[scenario.Scenario, Decision], ...]:
-    counsel = Counsel(SHIPPED)
+    counsel = Counsel(SHIPPED, Reference(SHIPPED.program))
     read = [scenario.read(path) for path in scenario.find([FOLDER])]
     return tuple((one, scenario.opinion(counsel, one).decision) for one in read)
 

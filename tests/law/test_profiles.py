@@ -13,17 +13,19 @@ from comity import scenario
 from comity.decision.model import Decision
 from comity.decision.opinion import Counsel
 from comity.law.rulebook import Rulebook
+from comity.logic.agreement import Reference
 from comity.logic.terms import Absent
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 SHIPPED = Rulebook.shipped()
+REFERENCE = Reference(SHIPPED.program)
 STATES = sorted({row["state"] for row in SHIPPED.tables.states})
 ATTRIBUTES = sorted(SHIPPED.tables.attributes)
 
 
 @cache
 def worked() -> tuple[tuple[scenario.Scenario, Decision], ...]:
-    counsel = Counsel(SHIPPED)
+    counsel = Counsel(SHIPPED, REFERENCE)
     read = [scenario.read(path) for path in scenario.find([FOLDER])]
     return tuple((one, scenario.opinion(counsel, one).decision) for one in read)
 
@@ -49,7 +51,7 @@ def advice(decision: Decision) -> dict[str, object]:
 @pytest.mark.parametrize("state", STATES)
 def test_what_the_tables_know_of_a_state_changes_the_advice_in_a_worked_case(state):
     tables = replace(SHIPPED.tables, states=tuple(r for r in SHIPPED.tables.states if r["state"] != state))
-    without = Counsel(replace(SHIPPED, tables=tables))
+    without = Counsel(replace(SHIPPED, tables=tables), REFERENCE)
     met = [(one, made) for one, made in worked() if state in states_in(one.case.model_dump(mode="json"))]
     assert met, f"no scenario names {state}"
     assert any(advice(scenario.opinion(without, one).decision) != advice(made) for one, made in met)
