@@ -76,6 +76,20 @@ class Counsel:
         found = concluded(case, day, reasons, theirs, self.readings.names)
         return found if self.beneath is None else replace(found, decision=self._departing(found, self.beneath))
 
+    def draft(self, case: Case, as_of: date) -> Draft:
+        """What is advised under these rules, each part worked out when it is asked for.
+
+        Beside what is beneath an agency's rules it is not seen: :meth:`opinion` says that.
+
+        Raises:
+            InputError: as :meth:`opinion`.
+            ReadingsDisagree: as :meth:`opinion`.
+        """
+        check(case, self.rulebook)
+        theirs = of_each(counterparts(case), lambda other: self.draft(other, as_of).reasons)
+        reasons = Reasons(self.rulebook, self.readings.model(stated(case, as_of, self.rulebook, theirs)))
+        return Draft(case, as_of, reasons, theirs, self.readings.names)
+
     def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
         """The decision with what sets it apart from the shipped rulebook."""
         try:

@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from comity.decision.draft import Draft
+from comity.decision.model import Decision
 from comity.decision.opinion import Counsel, Opinion
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
@@ -103,11 +105,22 @@ def _outcomes(counsel: Counsel, words: Words, path: Path) -> Generator[Outcome, 
         return
     for one in (scenario, *scenario.variants):
         try:
-            failures = (*words.never_said(one.expect), *judge(one.expect, opinion(counsel, one).decision))
+            failures = (*words.never_said(one.expect), *judge(one.expect, _advised(counsel, one)))
         except InputError as error:
             failures = tuple(map(str, error.findings))
         yield Outcome(path, one.title, failures, time.perf_counter() - begun)
         begun = time.perf_counter()
+
+
+def _advised(counsel: Counsel, scenario: Scenario) -> Decision | Draft:
+    """What is advised, of which no more is worked out than is expected."""
+    if counsel.beneath is not None:
+        return opinion(counsel, scenario).decision
+    return _supposing(counsel, scenario).draft(scenario.case, scenario.as_of)
+
+
+def _supposing(counsel: Counsel, scenario: Scenario) -> Counsel:
+    return counsel.under(suppose(counsel.rulebook, scenario.suppose)) if scenario.suppose else counsel
 
 
 def opinion(counsel: Counsel, scenario: Scenario, as_of: date | None = None) -> Opinion:
@@ -116,6 +129,4 @@ def opinion(counsel: Counsel, scenario: Scenario, as_of: date | None = None) -> 
     Raises:
         InputError: as :meth:`Counsel.opinion`, or what the scenario supposes is nothing of the rulebook.
     """
-    if scenario.suppose:
-        counsel = counsel.under(suppose(counsel.rulebook, scenario.suppose))
-    return counsel.opinion(scenario.case, as_of or scenario.as_of)
+    return _supposing(counsel, scenario).opinion(scenario.case, as_of or scenario.as_of)
