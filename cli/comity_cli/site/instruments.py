@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from comity.law.state import titles
 from comity.law.table_facts import standing
-from comity.law.tables import Row
+from comity.law.tables import UNION, Row
 from comity_cli.site.book import Book
 from comity_cli.site.markup import Marked, joined, ref
 from comity_cli.site.pages import Page
@@ -20,7 +20,7 @@ STANDING: Final = {
 }
 """What the tables say of a state on a day."""
 
-UNION: Final = "European Union"
+UNION_NAME: Final = "European Union"
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -35,7 +35,7 @@ def pages(book: Book) -> Iterator[Page]:
 
 def state_name(code: str) -> str:
     """The name of a state, or of the Union, by its code."""
-    return UNION if code == "EU" else titles().get(code, code)
+    return UNION_NAME if code == UNION else titles().get(code, code)
 
 
 def state_link(code: str) -> Marked:

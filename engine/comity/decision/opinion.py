@@ -71,8 +71,7 @@ class Counsel:
         day = as_of or case.as_of or date.today()
         check(case, self.rulebook)
         theirs = of_each(counterparts(case), lambda other: self.opinion(other, day))
-        known = {id_: opinion.reasons for id_, opinion in theirs.items()}
-        reasons = Reasons(self.rulebook, self.readings.model(stated(case, day, self.rulebook, known)))
+        reasons = self._reasons(case, day, {id_: opinion.reasons for id_, opinion in theirs.items()})
         found = concluded(case, day, reasons, theirs, self.readings.names)
         return found if self.beneath is None else replace(found, decision=self._departing(found, self.beneath))
 
@@ -87,8 +86,10 @@ class Counsel:
         """
         check(case, self.rulebook)
         theirs = of_each(counterparts(case), lambda other: self.draft(other, as_of).reasons)
-        reasons = Reasons(self.rulebook, self.readings.model(stated(case, as_of, self.rulebook, theirs)))
-        return Draft(case, as_of, reasons, theirs, self.readings.names)
+        return Draft(case, as_of, self._reasons(case, as_of, theirs), theirs, self.readings.names)
+
+    def _reasons(self, case: Case, day: date, theirs: Mapping[str, Reasons]) -> Reasons:
+        return Reasons(self.rulebook, self.readings.model(stated(case, day, self.rulebook, theirs)))
 
     def _departing(self, opinion: Opinion, beneath: Counsel) -> Decision:
         """The decision with what sets it apart from the shipped rulebook."""

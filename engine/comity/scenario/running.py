@@ -64,12 +64,15 @@ def run(paths: Iterable[Path], rulebook: Rulebook, processes: int | None = None)
     # Where it is safe a process inherits the rulebook instead of reading it again.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     executor = ProcessPoolExecutor(count, context, _begin, (rulebook,))
+    done = False
     try:
         for outcomes in executor.map(_outcomes_of, files, chunksize=AT_ONCE):
             yield from outcomes
+        done = True
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
+        # Processes that have nothing left to do end by themselves; to end them as well would disturb that.
+        executor.shutdown(wait=done, cancel_futures=True)
+        for process in () if done else multiprocessing.active_children():
             process.terminate()
 
 
