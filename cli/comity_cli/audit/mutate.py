@@ -132,6 +132,8 @@ def _print(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...], 
             for told in mutant.diff.splitlines()[2:]:
                 style = {"-": "red", "+": "green", "@": "cyan"}.get(told[:1], "")
                 out.print(Text(f"    {told}", style=style), soft_wrap=True)
+            if verdict.by:
+                line(out, f"'{verdict.by}' would notice if it expected {verdict.how}", 4, "dim")
             if mutant.name in cases:
                 line(out, f"it would show in {near(str(cases[mutant.name]))}", 4, "dim")
     _table(rulebook, results, out)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from comity.decision.draft import Draft
 from comity.decision.opinion import counterparts, of_each, told
@@ -22,6 +24,10 @@ from comity.logic.model import Verdict
 from comity.logic.program import Rule
 from comity.logic.revision import Settled, changed_heads
 from comity.scenario import Scenario, judge
+from comity.scenario.expectable import Line, would_tell_apart
+
+MOST_LOOKED_AT: Final = 20
+"""In how many scenarios it is looked for what they could expect so that they notice."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +155,9 @@ class Seat:
 
     @cached_property
     def reasons(self) -> bool:
-        """Whether the scenario expects any reasons."""
-        return bool(self.scenario.expect.reasons or self.scenario.expect.no_reasons)
+        """Whether the scenario expects any reasons, or any against it."""
+        expect = self.scenario.expect
+        return bool(expect.reasons or expect.no_reasons or expect.against or expect.no_against)
 
     def blind_to(self, amended: Reasons) -> bool:
         """Whether nothing differs but why channels are refused, and the scenario expects no reasons."""
@@ -199,6 +206,14 @@ class Bench:
                     self.seats.insert(0, seat)
                     return seat.scenario, failure
         return None
+
+    def nearly(self, amendment: Amendment) -> Iterator[tuple[Scenario, list[Line]]]:
+        """The scenarios that would notice if they expected more, and what; of those only that it concerns the most."""
+        concerned = (seat for seat in self._likeliest_first(amendment) if seat.basis.concerned(amendment))
+        for seat in itertools.islice(concerned, MOST_LOOKED_AT):
+            lines = would_tell_apart(seat.basis.draft.decision, seat.basis.amended(amendment).decision)
+            if lines:
+                yield seat.scenario, lines
 
     def _likeliest_first(self, amendment: Amendment) -> list[Seat]:
         """Those first that expect something of what the changed rules conclude, and in which these fire."""

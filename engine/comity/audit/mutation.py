@@ -33,7 +33,8 @@ class Verdict:
     """What became of the mutant called *name*.
 
     ``by`` is the scenario that noticed it, and ``how`` what it noticed; or for which cases it is proved equivalent, and
-    why. A survivor may be ``shown`` by a case that would notice it. To look into it took so many ``seconds``.
+    why; or the scenario that would notice it if it expected more, and ``how`` what. A survivor may be ``shown`` by a
+    case that would notice it. To look into it took so many ``seconds``.
     """
 
     name: str
@@ -90,14 +91,18 @@ def tried(bench: Bench, found: Iterable[Mutant], prover: Prover | None = None, s
         elif noticed := bench.noticed_by(changed):
             yield Verdict(mutant.name, Fate.KILLED, noticed[0].title, noticed[1])
         else:
-            yield _looked_into(mutant, changed, prover, show)
+            yield _looked_into(bench, mutant, changed, prover, show)
 
 
-def _looked_into(mutant: Mutant, changed: Amendment, prover: Prover | None, show: bool) -> Verdict:
+def _looked_into(bench: Bench, mutant: Mutant, changed: Amendment, prover: Prover | None, show: bool) -> Verdict:
+    if prover is None:
+        return Verdict(mutant.name, Fate.SURVIVED)
     begun = time.perf_counter()
-    found = prover.compare(mutant, changed) if prover is not None else None
+    found = prover.compare(mutant, changed)
     took = time.perf_counter() - begun
     if isinstance(found, Proof):
         return Verdict(mutant.name, Fate.EQUIVALENT, found.by, found.text, seconds=took)
-    shown = prover.shown(mutant, changed, found) if prover is not None and found is not None and show else None
+    shown = prover.shown(mutant, changed, found) if found is not None and show else None
+    for scenario, lines in bench.nearly(changed):
+        return Verdict(mutant.name, Fate.SURVIVED, scenario.title, str(lines[0]), shown, took)
     return Verdict(mutant.name, Fate.SURVIVED, shown=shown, seconds=took)

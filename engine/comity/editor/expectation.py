@@ -72,6 +72,10 @@ def _by_state(of: Schema, names: Names) -> None:
     of["propertyNames"] = _KEY
 
 
+def _rules(of: Schema, names: Names) -> None:
+    of["additionalProperties"]["items"] = _RULE
+
+
 def _bases(of: Schema, names: Names) -> None:
     of["propertyNames"] = _KEY
     of["additionalProperties"]["items"] = words.of_enum(Basis)
@@ -110,8 +114,10 @@ SHAPES: Final[dict[tuple[str, str], Shape]] = {
     ("", "no_warnings"): _said("warning", "code"),
     ("", "prevention"): _said("prevention", "measure"),
     ("", "no_prevention"): _said("prevention", "measure"),
-    ("", "reasons"): lambda of, names: of["additionalProperties"].update(items=_RULE),
-    ("", "no_reasons"): lambda of, names: of["additionalProperties"].update(items=_RULE),
+    ("", "reasons"): _rules,
+    ("", "no_reasons"): _rules,
+    ("", "against"): _rules,
+    ("", "no_against"): _rules,
     ("", "addressees"): lambda of, names: of.update(items=_STATE),
     ("", "no_addressees"): lambda of, names: of.update(items=_STATE),
     ("", "offered"): _routes(),
@@ -166,6 +172,8 @@ DOCS: Final = {
     ("", "not_undecided"): "Topics that must not be undecided.",
     ("", "reasons"): "Rules that must be among the reasons, by topic.",
     ("", "no_reasons"): "Rules that must not be among the reasons, by topic.",
+    ("", "against"): "Rules that speak against it, outweighed or not, by topic.",
+    ("", "no_against"): "Rules that must not be among those that speak against it, by topic.",
     ("", "direct_access"): "Whether the forum may take the item directly.",
     ("", "addressees"): "The states that may be asked for it.",
     ("", "no_addressees"): "States that may not be asked for it.",

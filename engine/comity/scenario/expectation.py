@@ -87,8 +87,8 @@ class ReplyExpectation(_Shape):
 class Expectation(_Shape):
     """What is expected of a decision.
 
-    ``reasons`` names, by a topic as ``comity why`` takes it, rules that must be among the reasons; ``undecided`` has
-    such topics.
+    ``reasons`` names, by a topic as ``comity why`` takes it, rules that must be among the reasons, ``against`` those
+    that speak against it and are outweighed, or stand against it; ``undecided`` has such topics.
     """
 
     lead: str | None = None
@@ -112,3 +112,5 @@ class Expectation(_Shape):
     not_undecided: list[str] = []
     reasons: dict[str, list[str]] = {}
     no_reasons: dict[str, list[str]] = {}
+    against: dict[str, list[str]] = {}
+    no_against: dict[str, list[str]] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.decision.draft import Draft
-from comity.decision.model import Decision, ItemAdvice, RequestReply, WaysOut
+from comity.decision.model import Decision, ItemAdvice, RequestReply, TimeLimit, WaysOut
 from comity.scenario.expectation import Expectation, ItemExpectation, ReplyExpectation, TermsExpectation
-from comity.scenario.naming import shortfalls, told
-from comity.scenario.reasons import reasons
+from comity.scenario.naming import Told, shortfalls, told
+from comity.scenario.reasons import against, reasons
 
 
 def judge(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
@@ -46,10 +46,14 @@ def judge(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
     if expect.undecided or expect.not_undecided:
         topics = [told(open_.topic) for open_ in decision.undecided]
         yield from shortfalls("undecided topic", expect.undecided, expect.not_undecided, topics)
-    for topic in (*expect.reasons, *(t for t in expect.no_reasons if t not in expect.reasons)):
-        rules = [told(reason.rule) for reason in reasons(decision, topic)]
-        found = shortfalls("reason", expect.reasons.get(topic, []), expect.no_reasons.get(topic, []), rules)
-        yield from (f"{topic}: {failure}" for failure in found)
+    for noun, given, wanted, unwanted in (
+        ("reason", reasons, expect.reasons, expect.no_reasons),
+        ("reason against it", against, expect.against, expect.no_against),
+    ):
+        for topic in dict.fromkeys((*wanted, *unwanted)):
+            rules = [told(reason.rule) for reason in given(decision, topic)]
+            found = shortfalls(noun, wanted.get(topic, []), unwanted.get(topic, []), rules)
+            yield from (f"{topic}: {failure}" for failure in found)
 
 
 def _judge_jurisdiction(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
@@ -143,11 +147,7 @@ def _judge_reply(expect: ReplyExpectation, found: RequestReply) -> Iterator[str]
     grounds = [told(ground.ground, ground.effect) for ground in found.grounds]
     conditions = [told(condition.safeguard) for condition in found.conditions]
     acts = [told(act.act) for act in found.must_not]
-    limits = [
-        told(limit.step, *(("at", "once") if limit.days is limit.hours is None else ()), *_length(limit.days, "days"))
-        + told(*_length(limit.hours, "hours"))
-        for limit in found.time_limits
-    ]
+    limits = [limit_told(limit) for limit in found.time_limits]
     missing, unchecked = ([told(e.element) for e in group] for group in (found.missing, found.unchecked))
     yield from shortfalls("open reply", expect.open, expect.not_open, [told(reply) for reply in found.open])
     yield from shortfalls("way", expect.ways, expect.no_ways, [told(way.kind) for way in found.ways])
@@ -157,6 +157,12 @@ def _judge_reply(expect: ReplyExpectation, found: RequestReply) -> Iterator[str]
     yield from shortfalls("condition", expect.conditions, expect.no_conditions, conditions)
     yield from shortfalls("time limit", expect.time_limits, expect.no_time_limits, limits)
     yield from shortfalls("prohibition", expect.must_not, expect.not_forbidden, acts)
+
+
+def limit_told(limit: TimeLimit) -> Told:
+    """A time limit as an expectation has it, such as ``produce 8 hours`` or ``notify at once``."""
+    at_once = ("at", "once") if limit.days is limit.hours is None else ()
+    return told(limit.step, *at_once, *_length(limit.days, "days"), *_length(limit.hours, "hours"))
 
 
 def _length(number: int | None, unit: str) -> tuple[object, ...]:

@@ -54,7 +54,7 @@ class Words:
 
     def never_said(self, expect: Expectation) -> Iterator[str]:
         """What *expect* names although no rule says it, one sentence each."""
-        for topic in (expect.reasons, expect.no_reasons):
+        for topic in (expect.reasons, expect.no_reasons, expect.against, expect.no_against):
             yield from (f"there is no rule '{r}': {one_of(r, self.rules)}" for r in _all(topic) if r not in self.rules)
         parts = [expect, *expect.items.values(), *(r for of in expect.replies.values() for r in of.values())]
         for part in parts:

@@ -1,0 +1,184 @@
+"""All that could be expected of a decision, so that what tells two decisions apart can be put as an expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from comity.decision.model import Channel, ChannelBasis, Decision, ItemAdvice, RequestReply
+from comity.scenario.expectation import Expectation, TermsExpectation
+from comity.scenario.judging import limit_told
+from comity.scenario.reasons import topics
+
+
+class Line(NamedTuple):
+    """One thing that is expected: under which keys, and the value there, which may be an entry of a list."""
+
+    keys: tuple[str, ...]
+    value: str
+
+    def __str__(self) -> str:
+        return f"{'.'.join(self.keys)}: {self.value}"
+
+
+NOT: Final = {
+    "addressees": "no_addressees",
+    "bases": "no_bases",
+    "undecided_bases": "no_bases",
+    "grounds": "no_grounds",
+    "safeguards": "no_safeguards",
+    "must_not": "not_forbidden",
+    "ways_out": "no_way_out",
+    "open": "not_open",
+    "ways": "no_ways",
+    "missing": "not_missing",
+    "unchecked": "not_unchecked",
+    "conditions": "no_conditions",
+    "time_limits": "no_time_limits",
+    "plan": "not_planned",
+    "warnings": "no_warnings",
+    "prevention": "no_prevention",
+    "undecided": "not_undecided",
+    "consult": "no_consult",
+    "reasons": "no_reasons",
+    "against": "no_against",
+}
+"""The lists that have a twin, which says what must not be among them."""
+
+_Lines = Iterator[Line]
+
+
+def would_tell_apart(right: Decision, wrong: Decision) -> list[Line]:
+    """What could be expected so that *right* is as expected and *wrong* is not, plainest first.
+
+    The plainest are the answers themselves; then what goes with them; then the terms of channels, and the reasons.
+    """
+    true, false = (dict.fromkeys(expectable(decision)) for decision in (right, wrong))
+    found = [line for line in true if line not in false]
+    found += [denied for line in false if line not in true and (denied := _denied(line)) is not None]
+    return sorted(found, key=_plainness)
+
+
+def _denied(line: Line) -> Line | None:
+    """The expectation that a thing is not there; none where only its place in a list of answers says so."""
+    place = next((number for number, key in enumerate(line.keys) if key in NOT), None)
+    if place is None or (line.keys[0] == "items" and line.keys[-1] == "undecided"):
+        return None
+    return Line((*line.keys[:place], NOT[line.keys[place]], *line.keys[place + 1 :]), line.value)
+
+
+def _plainness(line: Line) -> int:
+    words = set(line.keys)
+    for rank, further in enumerate(({"against", "no_against"}, {"reasons", "no_reasons"}, {"terms"}, {"factors"})):
+        if words & further:
+            return -rank + 9
+    return 0 if words.isdisjoint(NOT.keys() | set(NOT.values())) else 1
+
+
+def expectation(lines: list[Line]) -> Expectation:
+    """The expectation that *lines* make together."""
+    made: dict[str, Any] = {}
+    for line in lines:
+        _put(made, line.keys, line.value)
+    return Expectation.model_validate(made)
+
+
+def _put(made: dict[str, Any], keys: tuple[str, ...], value: str) -> None:
+    inner = made
+    for key in keys[:-1]:
+        inner = inner.setdefault(key, {})
+    if keys[0] == "terms" or "terms" in keys:
+        inner.setdefault(keys[-1], _terms_of(value))
+    elif keys[-1] in ("consult", "no_consult"):
+        inner.setdefault(keys[-1], []).append(value.split(", "))
+    elif _is_list(keys):
+        inner.setdefault(keys[-1], []).append(value)
+    else:
+        inner[keys[-1]] = value
+
+
+def _is_list(keys: tuple[str, ...]) -> bool:
+    listed = NOT.keys() | set(NOT.values()) | {"offered", "refused"}
+    return keys[-1] in listed or (len(keys) > 1 and keys[-2] in listed)
+
+
+def _terms_of(value: str) -> dict[str, Any]:
+    pairs = (pair.split(" ", 1) for pair in value.split("; "))
+    return {name: told.split(" to ") if name == "days" and told != "none" else told for name, told in pairs}
+
+
+def expectable(decision: Decision) -> _Lines:
+    """Each thing that may be expected of *decision*, in the order in which an expectation is written."""
+    yield Line(("lead",), decision.lead.state or "none")
+    yield Line(("conflict",), decision.conflict.kind)
+    for claim in decision.claims:
+        yield Line(("claims", claim.state), claim.status)
+        for basis in claim.bases:
+            if basis.status != "refuted":
+                key = "bases" if basis.status == "held" else "undecided_bases"
+                yield Line((key, claim.state), str(basis.basis))
+    for candidate in decision.lead.candidates:
+        for score in candidate.factors:
+            yield Line(("factors", candidate.state, score.factor), score.answer)
+    yield from (Line(("consult",), ", ".join(sorted(found.states))) for found in decision.conflict.consult)
+    for item in (*decision.data, *decision.assets, *decision.persons):
+        yield from (Line(("items", item.item, *line.keys), line.value) for line in _of_item(item))
+    for found in decision.ways_out:
+        yield Line(("items", found.item, "dual_criminality", found.state), found.dual_criminality)
+        for way in found.ways:
+            yield Line(("items", found.item, "ways_out"), f"{way.way} {way.name} {found.state}")
+    for reply in decision.replies:
+        yield from (Line(("replies", reply.request, reply.item, *line.keys), line.value) for line in _of_reply(reply))
+    yield from (Line(("plan",), f"{step.kind} {step.state}" if step.kind else step.id) for step in decision.plan)
+    yield from (Line(("warnings",), f"{warning.code} {warning.about}") for warning in decision.warnings)
+    yield from (Line(("prevention",), f"{measure.measure} {measure.about}") for measure in decision.prevention)
+    yield from (Line(("undecided",), open_.topic) for open_ in decision.undecided)
+    for topic, ruling in topics(decision):
+        yield from (Line(("reasons", topic), reason.rule) for reason in ruling.reasons)
+        yield from (Line(("against", topic), reason.rule) for reason in ruling.against)
+
+
+def _of_item(item: ItemAdvice) -> _Lines:
+    if item.sort == "data":
+        yield Line(("direct_access",), item.direct_access.status)
+    yield from (Line(("addressees",), state) for state in item.addressees)
+    for channel in item.channels:
+        name = f"{channel.kind} {channel.state}"
+        yield Line((channel.status,), name)
+        yield from _terms(name, channel)
+    best = item.recommended
+    yield Line(("recommended",), f"{best.kind} {best.state}" if best else "none")
+    if best is not None:
+        yield Line(("in_time",), best.in_time)
+    for route in item.routes:
+        yield from (Line(("grounds",), f"{g.ground} {g.effect} {route.state}") for g in route.grounds)
+        yield from (Line(("safeguards",), f"{s.safeguard} {route.state}") for s in route.safeguards)
+    yield from (Line(("must_not",), act.act) for act in item.must_not)
+
+
+def _terms(name: str, channel: Channel) -> _Lines:
+    for basis in channel.bases:
+        yield Line(("terms", name), "; ".join(f"{term} {value}" for term, value in _given(basis).items()))
+
+
+def _given(basis: ChannelBasis) -> Mapping[str, str]:
+    values = {term: getattr(basis, term) for term in TermsExpectation.model_fields}
+    return {
+        term: f"{value[0]} to {value[1]}" if isinstance(value, tuple) else str(value or "none")
+        for term, value in values.items()
+    }
+
+
+def _of_reply(reply: RequestReply) -> _Lines:
+    yield Line(("reply",), str(reply.reply or "undecided"))
+    yield from (Line(("open",), str(word)) for word in reply.open)
+    yield from (Line(("ways",), str(way.kind)) for way in reply.ways)
+    yield from (Line(("missing",), str(element.element)) for element in reply.missing)
+    yield from (Line(("unchecked",), str(element.element)) for element in reply.unchecked)
+    yield from (Line(("grounds",), f"{ground.ground} {ground.effect}") for ground in reply.grounds)
+    yield from (Line(("conditions",), condition.safeguard) for condition in reply.conditions)
+    for limit in reply.time_limits:
+        yield Line(("time_limits",), " ".join(limit_told(limit)))
+        if limit.due is not None:
+            yield Line(("due", limit.step), limit.due.isoformat())
+    yield from (Line(("must_not",), act.act) for act in reply.must_not)
