@@ -50,7 +50,9 @@ def test_each_thing_that_tells_them_apart_is_met_by_one_and_not_by_the_other(pat
 def test_what_is_there_too_much_is_put_as_what_must_not_be_there():
     path = FOLDER / "initiatives" / "production-order-first-day.yaml"
     right = scenario.opinion(Counsel(Rulebook.shipped()), scenario.read(path)).decision
-    wrong = right.model_copy(update={"warnings": [*right.warnings, *(w.model_copy(update={"code": "stop"}) for w in right.warnings[:1])]})
+    wrong = right.model_copy(
+        update={"warnings": [*right.warnings, *(w.model_copy(update={"code": "stop"}) for w in right.warnings[:1])]}
+    )
     (line,) = [line for line in would_tell_apart(right, wrong) if line.keys == ("no_warnings",)]
     assert line.value.startswith("stop ")
     assert would_tell_apart(right, right) == []

@@ -45,6 +45,8 @@ NOT: Final = {
 }
 """The lists that have a twin, which says what must not be among them."""
 
+_LISTS: Final = frozenset({*NOT, *NOT.values()})
+
 _Lines = Iterator[Line]
 
 
@@ -67,12 +69,13 @@ def _denied(line: Line) -> Line | None:
     return Line((*line.keys[:place], NOT[line.keys[place]], *line.keys[place + 1 :]), line.value)
 
 
+_LESS_PLAIN: Final = ("refused", "factors", "terms", "reasons", "no_reasons", "against", "no_against")
+
+
 def _plainness(line: Line) -> int:
-    words = set(line.keys)
-    for rank, further in enumerate(({"against", "no_against"}, {"reasons", "no_reasons"}, {"terms"}, {"factors"})):
-        if words & further:
-            return -rank + 9
-    return 0 if words.isdisjoint(NOT.keys() | set(NOT.values())) else 1
+    """First what is answered, then what goes with it, then the rest in order."""
+    ranks = [number for number, key in enumerate(_LESS_PLAIN, 2) if key in line.keys]
+    return ranks[0] if ranks else int(not _LISTS.isdisjoint(line.keys))
 
 
 def expectation(lines: list[Line]) -> Expectation:
@@ -98,8 +101,7 @@ def _put(made: dict[str, Any], keys: tuple[str, ...], value: str) -> None:
 
 
 def _is_list(keys: tuple[str, ...]) -> bool:
-    listed = NOT.keys() | set(NOT.values()) | {"offered", "refused"}
-    return keys[-1] in listed or (len(keys) > 1 and keys[-2] in listed)
+    return any(key in _LISTS or key in ("offered", "refused") for key in keys[-2:])
 
 
 def _terms_of(value: str) -> dict[str, Any]:
