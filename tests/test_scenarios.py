@@ -9,7 +9,7 @@ import pytest
 
 from comity import scenario
 from comity.decision.model import Channel, Decision
-from comity.decision.opinion import Counsel
+from comity.decision.opinion import Counsel, Opinion
 from comity.law.rulebook import Rulebook
 from comity.law.terms import ChannelKind, Phase
 
@@ -34,8 +34,12 @@ def read(path: Path) -> scenario.Scenario:
 
 
 @cache
+def opinion(path: Path) -> Opinion:
+    return scenario.opinion(counsel(), read(path))
+
+
 def decision(path: Path) -> Decision:
-    return scenario.opinion(counsel(), read(path)).decision
+    return opinion(path).decision
 
 
 def channels(path: Path) -> list[tuple[str, Channel]]:
@@ -49,7 +53,7 @@ def named(name: str) -> Path:
 
 @every_file
 def test_the_decision_is_what_the_law_requires(path):
-    assert list(scenario.judge(read(path).expect, decision(path))) == []
+    assert list(scenario.judge(read(path).expect, opinion(path))) == []
 
 
 @every_file
@@ -184,5 +188,5 @@ def test_every_kind_of_channel_is_refused_somewhere():
 )
 def test_the_date_of_law_makes_the_difference(name, other):
     """A scenario of a pair would fail on the day of the other."""
-    moved = scenario.opinion(counsel(), read(named(name)), read(named(other)).as_of).decision
+    moved = scenario.opinion(counsel(), read(named(name)), read(named(other)).as_of)
     assert list(scenario.judge(read(named(name)).expect, moved)) != []

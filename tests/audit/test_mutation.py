@@ -7,16 +7,17 @@ from collections import Counter
 from trial import rulebook, scenarios
 
 from comity.audit.bench import Bench
+from comity.audit.equivalence import Prover
 from comity.audit.mutants import Fault
 from comity.audit.mutation import Fate, mutants_of, tried
 
 
-def verdicts(folder, expect, *ids):
+def verdicts(folder, expect, *ids, prove=False):
     book = rulebook(folder / "rules")
     bench = Bench(book, scenarios(folder, expect))
     assert bench.failing == []
     mutants = list(mutants_of(book, ids or [rule.id for rule in book.rules]))
-    return list(zip(mutants, tried(bench, mutants), strict=True))
+    return list(zip(mutants, tried(bench, mutants, Prover(book) if prove else None), strict=True))
 
 
 def test_a_fault_that_a_scenario_notices_is_told_with_the_scenario_and_how(tmp_path):
@@ -31,6 +32,12 @@ def test_a_fault_that_a_scenario_notices_is_told_with_the_scenario_and_how(tmp_p
 def test_a_fault_that_no_scenario_notices_survives(tmp_path):
     results = verdicts(tmp_path, "  items: {mail: {direct_access: refused}}\n", "asked")
     assert {verdict.fate for mutant, verdict in results if mutant.fault is Fault.DROP_CONCLUSION} == {Fate.SURVIVED}
+
+
+def test_a_survivor_is_told_with_what_a_scenario_would_have_to_expect(tmp_path):
+    results = verdicts(tmp_path, "  items: {mail: {direct_access: refused}}\n", "asked", prove=True)
+    (told,) = [verdict for mutant, verdict in results if mutant.fault is Fault.DROP_CONCLUSION]
+    assert (told.fate, told.by, told.how) == (Fate.SURVIVED, "Mail abroad", "items.mail.addressees: FR")
 
 
 def test_what_only_a_variant_notices_is_noticed(tmp_path):

@@ -186,6 +186,25 @@ def test_what_is_unsettled_is_undecided_whatever_the_default_says(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("settling", "verdict"),
+    [("", Verdict.UNDECIDED), ("conclude", Verdict.HELD), ("rule_out", Verdict.REFUTED)],
+)
+def test_a_doubt_by_default_gives_way_to_whatever_settles_it(tmp_path, settling, verdict):
+    rules = (
+        HEAD
+        + "  default: true\n  when: [{data: {id: $x}}]\n  rule_out: [{here: {item: $x}}]\n"
+        + HEAD.replace("id: a", "id: b")
+        + "  default: true\n  when: [{data: {id: $x, stored_in: US}}]\n  unsettle: [{here: {item: $x}}]\n"
+    )
+    if settling:
+        settles = f"  when: [{{data: {{id: $x, stored_in: US}}}}]\n  {settling}: [{{here: {{item: $x}}}}]\n"
+        rules += HEAD.replace("id: a", "id: c") + settles
+    model = concluded(tmp_path, rules, CASE)
+    assert model.verdict(Literal("here", ("log",))) is verdict
+    assert model.verdict(Literal("here", ("mail",))) is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
     ("day", "holds"), [("2026-08-17", False), ("2026-08-18", True), ("2030-01-01", True), ("2030-01-02", False)]
 )
 def test_a_rule_is_law_from_its_first_day_to_its_last(tmp_path, day, holds):

@@ -9,20 +9,24 @@ import pytest
 
 from comity import scenario
 from comity.decision.model import Decision
-from comity.decision.opinion import Counsel
+from comity.decision.opinion import Counsel, Opinion
 from comity.law.rulebook import Rulebook
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 
 
 @cache
-def decision(name: str) -> Decision:
+def opinion(name: str) -> Opinion:
     path = next(FOLDER.rglob(f"{name}.yaml"))
-    return scenario.opinion(Counsel(Rulebook.shipped()), scenario.read(path)).decision
+    return scenario.opinion(Counsel(Rulebook.shipped()), scenario.read(path))
+
+
+def decision(name: str) -> Decision:
+    return opinion(name).decision
 
 
 def failures(name: str, **expect: object) -> list[str]:
-    return list(scenario.judge(scenario.Expectation.model_validate(expect), decision(name)))
+    return list(scenario.judge(scenario.Expectation.model_validate(expect), opinion(name)))
 
 
 ORDER = "production-order-first-day"
@@ -53,6 +57,21 @@ def test_a_reason_may_be_expected_by_topic():
     assert len(failures(ORDER, no_reasons={topic: [rule]})) == 1
     (told,) = failures(ORDER, reasons={topic: ["budapest-27-mla"]})
     assert told == f"{topic}: reason budapest-27-mla is expected, there are: {rule}"
+
+
+def test_what_speaks_against_a_conclusion_may_be_expected():
+    topic = "file.direct-access"
+    assert failures("microsoft-ireland", against={topic: []}, no_against={topic: ["us-2713-reach"]}) == []
+    (told,) = failures("microsoft-ireland-cloud-act", no_against={"mails.direct-access": ["us-2713-reach"]})
+    assert told == "mails.direct-access: reason against it us-2713-reach is not expected, but stands"
+
+
+def test_a_rule_that_applies_may_be_expected_with_what_it_speaks_of():
+    assert failures(ORDER, applied=["epoc-content", "epoc-content mail IE"], not_applied=["epoc-content mail FR"]) == []
+    (told,) = failures(ORDER, applied=["epoc-subscriber mail"])
+    assert told == "rules that apply: rule epoc-subscriber mail is expected, there are: none"
+    (told,) = failures(ORDER, not_applied=["epoc-content"])
+    assert told == "rules that apply: rule epoc-content is not expected, but stands"
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.yaml"))[::12], ids=lambda path: path.stem)

@@ -155,9 +155,10 @@ class Seat:
 
     @cached_property
     def reasons(self) -> bool:
-        """Whether the scenario expects any reasons, or any against it."""
+        """Whether the scenario expects any reasons, any against it, or that rules apply."""
         expect = self.scenario.expect
-        return bool(expect.reasons or expect.no_reasons or expect.against or expect.no_against)
+        told = expect.reasons, expect.no_reasons, expect.against, expect.no_against, expect.applied, expect.not_applied
+        return any(told)
 
     def blind_to(self, amended: Reasons) -> bool:
         """Whether nothing differs but why channels are refused, and the scenario expects no reasons."""
@@ -211,7 +212,7 @@ class Bench:
         """The scenarios that would notice if they expected more, and what; of those only that it concerns the most."""
         concerned = (seat for seat in self._likeliest_first(amendment) if seat.basis.concerned(amendment))
         for seat in itertools.islice(concerned, MOST_LOOKED_AT):
-            lines = would_tell_apart(seat.basis.draft.decision, seat.basis.amended(amendment).decision)
+            lines = would_tell_apart(seat.basis.draft, seat.basis.amended(amendment))
             if lines:
                 yield seat.scenario, lines
 

@@ -119,7 +119,7 @@ class Reasons:
 
         Of a held conclusion the reasons are those for it, of a refuted one those that rule it out; of an undecided
         one both lists are what collides. A rule that gives way by default is named only where nothing else carries
-        the verdict.
+        the verdict; of those, one that leaves the matter open before one that would settle it.
         """
         literal = Literal(relation, arguments)
         return self.kept("reasons", literal, lambda: self._for_and_against(literal))
@@ -134,7 +134,10 @@ class Reasons:
     def _reasons(self, literal: Literal, defaults: bool) -> list[Reason]:
         firings = self.model.firings.get(literal, ())
         firm = [f for f in firings if not self.rulebook.law_rule(f.rule).default]
-        return self.given(firm or (firings if defaults else ()))
+        if firm or not defaults:
+            return self.given(firm)
+        doubts = [f for f in firings if f.rule.kind is Kind.DEFEATER]
+        return self.given(doubts or firings)
 
     def given(self, firings: Iterable[Firing]) -> list[Reason]:
         """The reasons that firings give, each once; what gives way by default only where nothing else speaks."""

@@ -138,8 +138,8 @@ class Assessor:
         effects = tuple(Effect(change, behind.causes(change)) for change in changes)
         failing: tuple[str, ...] = ()
         if told.expect is not None:
-            known = set(scenario.judge(told.expect, one))
-            failing = tuple(f for f in scenario.judge(told.expect, other) if f not in known)
+            known = set(scenario.judge(told.expect, before))
+            failing = tuple(f for f in scenario.judge(told.expect, after) if f not in known)
         reasons = not effects and _said(one) != _said(other)
         return Impact(told.name, _sorts(case), effects, reasons, failing)
 

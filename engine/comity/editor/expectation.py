@@ -76,6 +76,10 @@ def _rules(of: Schema, names: Names) -> None:
     of["additionalProperties"]["items"] = _RULE
 
 
+def _applied(of: Schema, names: Names) -> None:
+    of["items"] = words.phrases([(rule, "", "") for rule in sorted(names.rules)], "There is no such rule.")
+
+
 def _bases(of: Schema, names: Names) -> None:
     of["propertyNames"] = _KEY
     of["additionalProperties"]["items"] = words.of_enum(Basis)
@@ -118,6 +122,8 @@ SHAPES: Final[dict[tuple[str, str], Shape]] = {
     ("", "no_reasons"): _rules,
     ("", "against"): _rules,
     ("", "no_against"): _rules,
+    ("", "applied"): _applied,
+    ("", "not_applied"): _applied,
     ("", "addressees"): lambda of, names: of.update(items=_STATE),
     ("", "no_addressees"): lambda of, names: of.update(items=_STATE),
     ("", "offered"): _routes(),
@@ -174,6 +180,8 @@ DOCS: Final = {
     ("", "no_reasons"): "Rules that must not be among the reasons, by topic.",
     ("", "against"): "Rules that speak against it, outweighed or not, by topic.",
     ("", "no_against"): "Rules that must not be among those that speak against it, by topic.",
+    ("", "applied"): "Rules whose conditions are met, whether they prevail or not, such as `cn-blocked-data mail`.",
+    ("", "not_applied"): "Rules of which some condition is not met.",
     ("", "direct_access"): "Whether the forum may take the item directly.",
     ("", "addressees"): "The states that may be asked for it.",
     ("", "no_addressees"): "States that may not be asked for it.",

@@ -1,13 +1,14 @@
-"""All that could be expected of a decision, so that what tells two decisions apart can be put as an expectation."""
+"""All that could be expected of advice, so that what tells two pieces of it apart can be put as an expectation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from comity.decision.model import Channel, ChannelBasis, Decision, ItemAdvice, RequestReply
+from comity.decision.draft import Draft
+from comity.decision.model import Channel, ChannelBasis, ItemAdvice, RequestReply
 from comity.scenario.expectation import Expectation, TermsExpectation
-from comity.scenario.judging import limit_told
+from comity.scenario.judging import applied, limit_told
 from comity.scenario.reasons import topics
 
 
@@ -42,18 +43,21 @@ NOT: Final = {
     "consult": "no_consult",
     "reasons": "no_reasons",
     "against": "no_against",
+    "applied": "not_applied",
 }
 """The lists that have a twin, which says what must not be among them."""
+
+_LISTS: Final = frozenset({*NOT, *NOT.values()})
 
 _Lines = Iterator[Line]
 
 
-def would_tell_apart(right: Decision, wrong: Decision) -> list[Line]:
+def would_tell_apart(right: Draft, wrong: Draft) -> list[Line]:
     """What could be expected so that *right* is as expected and *wrong* is not, plainest first.
 
     The plainest are the answers themselves; then what goes with them; then the terms of channels, and the reasons.
     """
-    true, false = (dict.fromkeys(expectable(decision)) for decision in (right, wrong))
+    true, false = (dict.fromkeys(expectable(draft)) for draft in (right, wrong))
     found = [line for line in true if line not in false]
     found += [denied for line in false if line not in true and (denied := _denied(line)) is not None]
     return sorted(found, key=_plainness)
@@ -67,12 +71,23 @@ def _denied(line: Line) -> Line | None:
     return Line((*line.keys[:place], NOT[line.keys[place]], *line.keys[place + 1 :]), line.value)
 
 
+_LESS_PLAIN: Final = (
+    "refused",
+    "factors",
+    "terms",
+    "reasons",
+    "no_reasons",
+    "against",
+    "no_against",
+    "applied",
+    "not_applied",
+)
+
+
 def _plainness(line: Line) -> int:
-    words = set(line.keys)
-    for rank, further in enumerate(({"against", "no_against"}, {"reasons", "no_reasons"}, {"terms"}, {"factors"})):
-        if words & further:
-            return -rank + 9
-    return 0 if words.isdisjoint(NOT.keys() | set(NOT.values())) else 1
+    """First what is answered, then what goes with it, then the rest in order."""
+    ranks = [number for number, key in enumerate(_LESS_PLAIN, 2) if key in line.keys]
+    return ranks[0] if ranks else int(not _LISTS.isdisjoint(line.keys))
 
 
 def expectation(lines: list[Line]) -> Expectation:
@@ -98,8 +113,7 @@ def _put(made: dict[str, Any], keys: tuple[str, ...], value: str) -> None:
 
 
 def _is_list(keys: tuple[str, ...]) -> bool:
-    listed = NOT.keys() | set(NOT.values()) | {"offered", "refused"}
-    return keys[-1] in listed or (len(keys) > 1 and keys[-2] in listed)
+    return any(key in _LISTS or key in ("offered", "refused") for key in keys[-2:])
 
 
 def _terms_of(value: str) -> dict[str, Any]:
@@ -107,35 +121,36 @@ def _terms_of(value: str) -> dict[str, Any]:
     return {name: told.split(" to ") if name == "days" and told != "none" else told for name, told in pairs}
 
 
-def expectable(decision: Decision) -> _Lines:
-    """Each thing that may be expected of *decision*, in the order in which an expectation is written."""
-    yield Line(("lead",), decision.lead.state or "none")
-    yield Line(("conflict",), decision.conflict.kind)
-    for claim in decision.claims:
+def expectable(draft: Draft) -> _Lines:
+    """Each thing that may be expected of what is advised, in the order in which an expectation is written."""
+    yield Line(("lead",), draft.lead.state or "none")
+    yield Line(("conflict",), draft.conflict.kind)
+    for claim in draft.claims:
         yield Line(("claims", claim.state), claim.status)
         for basis in claim.bases:
             if basis.status != "refuted":
                 key = "bases" if basis.status == "held" else "undecided_bases"
                 yield Line((key, claim.state), str(basis.basis))
-    for candidate in decision.lead.candidates:
+    for candidate in draft.lead.candidates:
         for score in candidate.factors:
             yield Line(("factors", candidate.state, score.factor), score.answer)
-    yield from (Line(("consult",), ", ".join(sorted(found.states))) for found in decision.conflict.consult)
-    for item in (*decision.data, *decision.assets, *decision.persons):
+    yield from (Line(("consult",), ", ".join(sorted(found.states))) for found in draft.conflict.consult)
+    for item in draft.items:
         yield from (Line(("items", item.item, *line.keys), line.value) for line in _of_item(item))
-    for found in decision.ways_out:
+    for found in draft.ways_out:
         yield Line(("items", found.item, "dual_criminality", found.state), found.dual_criminality)
         for way in found.ways:
             yield Line(("items", found.item, "ways_out"), f"{way.way} {way.name} {found.state}")
-    for reply in decision.replies:
+    for reply in draft.replies:
         yield from (Line(("replies", reply.request, reply.item, *line.keys), line.value) for line in _of_reply(reply))
-    yield from (Line(("plan",), f"{step.kind} {step.state}" if step.kind else step.id) for step in decision.plan)
-    yield from (Line(("warnings",), f"{warning.code} {warning.about}") for warning in decision.warnings)
-    yield from (Line(("prevention",), f"{measure.measure} {measure.about}") for measure in decision.prevention)
-    yield from (Line(("undecided",), open_.topic) for open_ in decision.undecided)
-    for topic, ruling in topics(decision):
+    yield from (Line(("plan",), f"{step.kind} {step.state}" if step.kind else step.id) for step in draft.plan)
+    yield from (Line(("warnings",), f"{warning.code} {warning.about}") for warning in draft.warnings)
+    yield from (Line(("prevention",), f"{measure.measure} {measure.about}") for measure in draft.prevention)
+    yield from (Line(("undecided",), open_.topic) for open_ in draft.undecided)
+    for topic, ruling in topics(draft):
         yield from (Line(("reasons", topic), reason.rule) for reason in ruling.reasons)
         yield from (Line(("against", topic), reason.rule) for reason in ruling.against)
+    yield from (Line(("applied",), " ".join(rule)) for rule in applied(draft.reasons.model))
 
 
 def _of_item(item: ItemAdvice) -> _Lines:

@@ -88,7 +88,8 @@ class Expectation(_Shape):
     """What is expected of a decision.
 
     ``reasons`` names, by a topic as ``comity why`` takes it, rules that must be among the reasons, ``against`` those
-    that speak against it and are outweighed, or stand against it; ``undecided`` has such topics.
+    that speak against it and are outweighed, or stand against it; ``undecided`` has such topics. ``applied`` has rules
+    whose conditions are met, whether they prevail or not, such as ``cn-blocked-data mail``.
     """
 
     lead: str | None = None
@@ -114,3 +115,5 @@ class Expectation(_Shape):
     no_reasons: dict[str, list[str]] = {}
     against: dict[str, list[str]] = {}
     no_against: dict[str, list[str]] = {}
+    applied: list[str] = []
+    not_applied: list[str] = []

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from comity.decision.draft import Draft
 from comity.decision.model import Decision, ItemAdvice, RequestReply, TimeLimit, WaysOut
+from comity.decision.opinion import Opinion
+from comity.logic.model import Model
 from comity.scenario.expectation import Expectation, ItemExpectation, ReplyExpectation, TermsExpectation
 from comity.scenario.naming import Told, shortfalls, told
 from comity.scenario.reasons import against, reasons
 
 
-def judge(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
-    """How *decision* falls short of what is expected, one sentence each.
+def judge(expect: Expectation, advice: Opinion | Draft) -> Iterator[str]:
+    """How *advice* falls short of what is expected, one sentence each.
 
     Nothing of it is read that is not expected, so that of a draft no more is worked out than that.
     """
+    decision = advice.decision if isinstance(advice, Opinion) else advice
     yield from _judge_jurisdiction(expect, decision)
     for item, wanted_item in expect.items.items():
         try:
-            advice = decision.item(item)
+            found_item = decision.item(item)
         except KeyError:
             yield f"{item}: the decision has no such item"
             continue
-        yield from (f"{item}: {failure}" for failure in _judge_item(wanted_item, advice))
+        yield from (f"{item}: {failure}" for failure in _judge_item(wanted_item, found_item))
         if wanted_item.dual_criminality or wanted_item.ways_out or wanted_item.no_way_out:
             ways = [found for found in decision.ways_out if found.item == item]
             yield from (f"{item}: {failure}" for failure in _judge_ways(wanted_item, ways))
@@ -54,6 +57,17 @@ def judge(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:
             rules = [told(reason.rule) for reason in given(decision, topic)]
             found = shortfalls(noun, wanted.get(topic, []), unwanted.get(topic, []), rules)
             yield from (f"{topic}: {failure}" for failure in found)
+    if expect.applied or expect.not_applied:
+        named = frozenset(wanted.split()[0] for wanted in (*expect.applied, *expect.not_applied))
+        found = shortfalls("rule", expect.applied, expect.not_applied, list(applied(advice.reasons.model, named)))
+        yield from (f"rules that apply: {failure}" for failure in found)
+
+
+def applied(model: Model, rules: Container[str] | None = None) -> Iterator[Told]:
+    """The rules that apply, each with what it speaks of, whether it prevails or not; of *rules* if they are given."""
+    for head, firings in model.firings.items():
+        ids = {firing.rule.id.split("/")[0] for firing in firings}
+        yield from (told(id_, *head.terms) for id_ in sorted(ids) if rules is None or id_ in rules)
 
 
 def _judge_jurisdiction(expect: Expectation, decision: Decision | Draft) -> Iterator[str]:

@@ -35,11 +35,11 @@ def against(decision: Decision | Draft, topic: str) -> list[Reason]:
     return [reason for said in _on(decision, topic) for reason in said.against]
 
 
-def topics(decision: Decision) -> Topics:
+def topics(draft: Draft) -> Topics:
     """All topics, some of them more than once."""
     for word in ("claim", "consult", "factor", "warning", "prevention", "reply"):
-        yield from _of_matters(word, decision)
-    for item in (*decision.data, *decision.assets, *decision.persons):
+        yield from _of_matters(word, draft)
+    for item in draft.items:
         yield from _of_item(item)
 
 

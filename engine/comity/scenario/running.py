@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Final
 
 from comity.decision.draft import Draft
-from comity.decision.model import Decision
 from comity.decision.opinion import Counsel, Opinion
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
@@ -115,10 +114,10 @@ def _outcomes(counsel: Counsel, words: Words, path: Path) -> Generator[Outcome, 
         begun = time.perf_counter()
 
 
-def _advised(counsel: Counsel, scenario: Scenario) -> Decision | Draft:
+def _advised(counsel: Counsel, scenario: Scenario) -> Opinion | Draft:
     """What is advised, of which no more is worked out than is expected."""
     if counsel.beneath is not None:
-        return opinion(counsel, scenario).decision
+        return opinion(counsel, scenario)
     return _supposing(counsel, scenario).draft(scenario.case, scenario.as_of)
 
 

@@ -56,6 +56,9 @@ class Words:
         """What *expect* names although no rule says it, one sentence each."""
         for topic in (expect.reasons, expect.no_reasons, expect.against, expect.no_against):
             yield from (f"there is no rule '{r}': {one_of(r, self.rules)}" for r in _all(topic) if r not in self.rules)
+        for word in dict.fromkeys(wanted.split()[0] for wanted in (*expect.applied, *expect.not_applied)):
+            if word not in self.rules:
+                yield f"there is no rule '{word}': {one_of(word, self.rules)}"
         parts = [expect, *expect.items.values(), *(r for of in expect.replies.values() for r in of.values())]
         for part in parts:
             for field in type(part).model_fields:
