@@ -32,6 +32,14 @@ def test_a_party_is_bound_from_the_first_day_in_force_to_the_last(day, expected)
     assert standing(PARTY, date.fromisoformat(day), TREATY) == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2004-04-30", "none"), ("2004-05-01", "pending"), ("2004-09-01", "party")]
+)
+def test_whoever_accedes_without_signing_has_taken_no_step_before(day, expected):
+    acceded = row(status="party", bound="2004-05-01", in_force="2004-09-01")
+    assert standing(acceded, date.fromisoformat(day), TREATY) == expected
+
+
 @pytest.mark.parametrize("status", ["signed", "ratified-not-in-force"])
 def test_signature_alone_binds_nobody(status):
     assert standing(row(status=status, signed="2025-10-25"), date(2026, 11, 1), row(in_force="")) == "pending"
