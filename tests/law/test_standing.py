@@ -32,6 +32,15 @@ def test_a_party_is_bound_from_the_first_day_in_force_to_the_last(day, expected)
     assert standing(PARTY, date.fromisoformat(day), TREATY) == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2022-11-29", "none"), ("2022-11-30", "pending"), ("2023-02-28", "pending"), ("2023-03-01", "party")],
+)
+def test_who_accedes_without_a_signature_takes_part_from_that_day_on(day, expected):
+    acceding = row(status="party", bound="2022-11-30", in_force="2023-03-01")
+    assert standing(acceding, date.fromisoformat(day), TREATY) == expected
+
+
 @pytest.mark.parametrize("status", ["signed", "ratified-not-in-force"])
 def test_signature_alone_binds_nobody(status):
     assert standing(row(status=status, signed="2025-10-25"), date(2026, 11, 1), row(in_force="")) == "pending"
