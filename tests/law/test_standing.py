@@ -33,12 +33,11 @@ def test_a_party_is_bound_from_the_first_day_in_force_to_the_last(day, expected)
 
 
 @pytest.mark.parametrize(
-    ("day", "expected"),
-    [("2022-11-29", "none"), ("2022-11-30", "pending"), ("2023-02-28", "pending"), ("2023-03-01", "party")],
+    ("day", "expected"), [("2004-04-30", "none"), ("2004-05-01", "pending"), ("2004-09-01", "party")]
 )
-def test_who_accedes_without_a_signature_takes_part_from_that_day_on(day, expected):
-    acceding = row(status="party", bound="2022-11-30", in_force="2023-03-01")
-    assert standing(acceding, date.fromisoformat(day), TREATY) == expected
+def test_whoever_accedes_without_signing_has_taken_no_step_before(day, expected):
+    acceded = row(status="party", bound="2004-05-01", in_force="2004-09-01")
+    assert standing(acceded, date.fromisoformat(day), TREATY) == expected
 
 
 @pytest.mark.parametrize("status", ["signed", "ratified-not-in-force"])

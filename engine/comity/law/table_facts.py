@@ -66,8 +66,8 @@ def standing(row: Row, as_of: date, instrument: Row | None = None) -> str:
     if until and until < as_of:
         return "none"
     begun = instrument is None or (instrument["in_force"] and instrument["in_force"] <= as_of.isoformat())
-    first = row.day("signed", first=True) or row.day("bound", first=True)
-    taken_part = first is None or first <= as_of
+    step = next((row[name] for name in ("signed", "bound") if row.day(name)), "")
+    taken_part = not step or step <= as_of.isoformat()
     match row["status"]:
         case "party" if in_force:
             if in_force <= as_of:
