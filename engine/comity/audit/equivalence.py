@@ -49,7 +49,7 @@ class Prover:
     the tables as they are.
     """
 
-    def __init__(self, rulebook: Rulebook, timeout: float = 2.0, today: date | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, timeout: float = 5.0, today: date | None = None) -> None:
         self.rulebook = rulebook
         self.timeout = timeout
         self.anything = any_case(rulebook)
