@@ -101,3 +101,12 @@ def test_interrupted_it_says_what_it_has_found(law, scenarios, request_):
     assert process.returncode == 130, err
     assert "Interrupted after" in out
     assert "Traceback" not in err
+
+
+def test_a_survivor_comes_with_a_case_and_what_a_scenario_could_expect_of_it(comity, law, scenarios, tmp_path):
+    ran = comity("mutate", "--rules", law, "--scenarios", scenarios, "--rule", "home", "--cases", tmp_path / "cases")
+    assert "it would show in " in ran.out
+    text = (tmp_path / "cases" / "home-5.yaml").read_text()
+    assert "# A scenario would notice, if this is the law and it expected one of:\n# items." in text
+    decided = comity("decide", tmp_path / "cases" / "home-5.yaml", "--rules", law, "--json")
+    assert decided.code == 0

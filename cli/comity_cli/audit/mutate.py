@@ -18,7 +18,6 @@ from comity.audit.bench import Bench
 from comity.audit.mutants import TITLES, Mutant
 from comity.audit.mutation import Fate, Verdict, mutants_of
 from comity.audit.survey import LookedInto, mutation
-from comity.decision.differences import Change
 from comity.law.rulebook import Rulebook, shipped_folder
 from comity_cli import inputs
 from comity_cli.audit import given
@@ -109,15 +108,11 @@ def _written(results: list[Result], folder: Path | None) -> dict[str, Path]:
         if folder is not None and verdict.shown is not None:
             path = paths[mutant.name] = folder / f"{mutant.id}-{mutant.number}.yaml"
             told = [f"{mutant.name}: {TITLES[mutant.fault]}", *mutant.diff.splitlines()[2:]]
-            told += ["", "What the fault changes of the advice:", *map(_changed, verdict.shown.changes)]
-            told += [] if verdict.shown.changes else ["nothing that an officer sees"]
+            told += ["", "A scenario would notice, if this is the law and it expected one of:"]
+            told += [*map(str, verdict.shown.lines)] or ["nothing that an officer sees"]
             comment = "".join(f"# {each}".rstrip() + "\n" for each in told)
             path.write_text(comment + verdict.shown.case.to_yaml(), encoding="utf-8")
     return paths
-
-
-def _changed(change: Change) -> str:
-    return f"{change.topic}: {change.before or 'nothing'} -> {change.after or 'nothing'}"
 
 
 def _print(rulebook: Rulebook, results: list[Result], failing: tuple[str, ...], cases: dict[str, Path]) -> None:

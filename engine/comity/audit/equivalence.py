@@ -9,7 +9,6 @@ from typing import Final
 from comity.audit.bench import Amendment, Basis
 from comity.audit.mutants import Mutant
 from comity.decision.counterexample import readable
-from comity.decision.differences import Change, differences
 from comity.decision.proving import told
 from comity.law.case import Case
 from comity.law.possible import any_case
@@ -18,6 +17,7 @@ from comity.law.rulebook import Rulebook
 from comity.logic.equivalence import equivalent, never_meet
 from comity.logic.program import Program, Rule
 from comity.logic.terms import Literal
+from comity.scenario.expectable import Line, plainness, would_tell_apart
 
 ALWAYS: Final = "every case, whatever the tables say"
 UNDER_THE_TABLES: Final = "every case under the tables as they are"
@@ -36,10 +36,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Shown:
-    """A case in which the mutant concludes something else, and what that changes of the advice, if anything."""
+    """A case in which the mutant concludes something else, and what a scenario could expect of it to notice."""
 
     case: Case
-    changes: tuple[Change, ...]
+    lines: tuple[Line, ...]
 
 
 class Prover:
@@ -49,7 +49,7 @@ class Prover:
     the tables as they are.
     """
 
-    def __init__(self, rulebook: Rulebook, timeout: float = 2.0, today: date | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, timeout: float = 5.0, today: date | None = None) -> None:
         self.rulebook = rulebook
         self.timeout = timeout
         self.anything = any_case(rulebook)
@@ -92,17 +92,22 @@ class Prover:
         return None
 
     def shown(self, mutant: Mutant, amendment: Amendment, case: Case) -> Shown:
-        """A *case* in which something differs, made small, with what differs in the advice."""
+        """A *case* in which something differs, made small as long as what differs is as plain."""
 
-        def changes(tried: Case) -> list[Change]:
+        def lines(tried: Case) -> list[Line]:
             assert tried.as_of is not None
             basis = Basis(tried, tried.as_of, self.rulebook)
-            return differences(basis.draft.decision, basis.amended(amendment).decision)
+            return would_tell_apart(basis.draft, basis.amended(amendment))
 
-        if not changes(case):
+        found = lines(case)
+        if not found:
             return Shown(case, ())
-        small = readable(case, lambda tried: bool(changes(tried)), mutant.id[:40], mutant.name)
-        return Shown(small, tuple(changes(small)))
+
+        def as_plain(tried: Case) -> bool:
+            return any(plainness(line) <= plainness(found[0]) for line in lines(tried)[:1])
+
+        small = readable(case, as_plain, mutant.id[:40], mutant.name)
+        return Shown(small, tuple(lines(small)))
 
 
 def _other_ways(amendment: Amendment) -> bool:

@@ -14,8 +14,8 @@ from comity.audit.coverage import Coverage, Probes, RuleCoverage
 from comity.audit.equivalence import Prover
 from comity.audit.mutants import Mutant
 from comity.audit.mutation import Verdict, mutants_of, tried
-from comity.audit.processes import FORKS, abandoned, spread
 from comity.law.rulebook import Rulebook
+from comity.processes import FORKS, abandoned, spread
 from comity.scenario import Scenario
 
 HANDFUL: Final = 8

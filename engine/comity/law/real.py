@@ -14,7 +14,7 @@ from comity.law.facts import facts
 from comity.law.possible import case_axioms, pattern, shapes
 from comity.law.rulebook import Rulebook
 from comity.law.tables import Tables
-from comity.law.vocabulary import RELATIONS, Origin
+from comity.law.vocabulary import RELATIONS, Field, Origin
 from comity.logic.axiom import Axiom, Setting
 from comity.logic.terms import Comparison, Literal, Var
 
@@ -24,6 +24,9 @@ LAST_DAY: Final = date(2040, 12, 31)
 
 _LISTED: Final = ("instrument", "attribute", "network", "treaty-kind")
 """Types of which the tables say something for each word: what they say of another is another matter."""
+
+CALLED_OTHERWISE: Final = ("covered", "statute")
+"""Relations that are read for whatever the conduct may be called."""
 
 Told = Callable[[Case, date], Iterable[Literal]]
 
@@ -69,7 +72,7 @@ class Real:
         if RELATIONS[literal.relation].origin is not Origin.TABLE or literal.relation == "kept_by_law":
             return []
         rows = self.rows.get((literal.relation, tuple(_listed(literal))), [])
-        return self._present(literal, rows) if real else [self._missing(literal, rows)]
+        return self._present(literal, rows) if real else [self._missing(literal, rows), *self._unread(literal)]
 
     def _missing(self, literal: Literal, rows: list[Dated]) -> tuple[Axiom, tuple[Literal, ...]]:
         """The tables say nothing of the kind but what their rows say, each on its days."""
@@ -85,6 +88,19 @@ class Real:
             literal,
             self._case(),
         )
+
+    def _unread(self, literal: Literal) -> Iterator[tuple[Axiom, tuple[Literal, ...]]]:
+        """What the tables say of a category is read where an offence of the case is one, or may be called one."""
+        category = next((str(v) for f, v in _named(literal) if f.name == "category"), None)
+        if category is None:
+            return
+        others = {category}
+        if literal.relation in CALLED_OTHERWISE:
+            rows = self.rows.get(("qualification", ()), [])
+            others |= {str(row.fact.terms[0]) for row in rows if row.fact.terms[1] == category}
+        heads = tuple((pattern("offence", category=other),) for other in sorted(others))
+        says = f"the rows of {literal.relation} are read for the offences of the case"
+        yield Axiom(says, (pattern(literal.relation, category=category),), heads), (literal,)
 
     def _present(self, literal: Literal, rows: list[Dated]) -> list[tuple[Axiom, tuple[Literal, ...]]]:
         """A row is read wherever the states that it names are involved, on each of its days.
@@ -140,9 +156,11 @@ def setting(rulebook: Rulebook) -> Setting:
 
 
 def _listed(fact: Literal) -> Iterator[object]:
-    for field, value in zip(RELATIONS[fact.relation].fields, fact.terms, strict=True):
-        if field.type in _LISTED:
-            yield value
+    yield from (value for field, value in _named(fact) if field.type in _LISTED)
+
+
+def _named(fact: Literal) -> Iterator[tuple[Field, object]]:
+    yield from zip(RELATIONS[fact.relation].fields, fact.terms, strict=True)
 
 
 def _value(fact: Literal, position: int) -> str | int:

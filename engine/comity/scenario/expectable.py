@@ -60,7 +60,7 @@ def would_tell_apart(right: Draft, wrong: Draft) -> list[Line]:
     true, false = (dict.fromkeys(expectable(draft)) for draft in (right, wrong))
     found = [line for line in true if line not in false]
     found += [denied for line in false if line not in true and (denied := _denied(line)) is not None]
-    return sorted(found, key=_plainness)
+    return sorted(found, key=plainness)
 
 
 def _denied(line: Line) -> Line | None:
@@ -84,8 +84,8 @@ _LESS_PLAIN: Final = (
 )
 
 
-def _plainness(line: Line) -> int:
-    """First what is answered, then what goes with it, then the rest in order."""
+def plainness(line: Line) -> int:
+    """The less the plainer: first what is answered, then what goes with it, then the rest in order."""
     ranks = [number for number, key in enumerate(_LESS_PLAIN, 2) if key in line.keys]
     return ranks[0] if ranks else int(not _LISTS.isdisjoint(line.keys))
 

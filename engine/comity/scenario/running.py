@@ -6,13 +6,10 @@ The reference reading decides them: nobody is advised here, and that the reading
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
-import signal
-import sys
 import time
 from collections.abc import Generator, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,15 +21,13 @@ from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
 from comity.logic.agreement import Reference
+from comity.processes import abandoned, spread
 from comity.scenario.judging import judge
 from comity.scenario.reading import Scenario, find, read
 from comity.scenario.words import Words
 
 WORTH_A_PROCESS: Final = 20
 """How many files a process has to have before it is worth its start."""
-
-AT_ONCE: Final = 4
-"""How many files a process is handed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,7 @@ def run(paths: Iterable[Path], rulebook: Rulebook, processes: int | None = None)
 
     Raises:
         InputError: as :func:`find`; a scenario that cannot be read is an outcome that failed.
+        BrokenProcessPool: a working process was ended from outside.
     """
     files = find(list(paths))
     count = min(processes or os.cpu_count() or 1, len(files) // WORTH_A_PROCESS)
@@ -60,19 +56,9 @@ def run(paths: Iterable[Path], rulebook: Rulebook, processes: int | None = None)
         for path in files:
             yield from _outcomes(counsel, words, path)
         return
-    # Where it is safe a process inherits the rulebook instead of reading it again.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    executor = ProcessPoolExecutor(count, context, _begin, (rulebook,))
-    done = False
-    try:
-        for outcomes in executor.map(_outcomes_of, files, chunksize=AT_ONCE):
+    with closing(spread(_outcomes_of, files, _begin, (rulebook,), count)) as found:
+        for outcomes in found:
             yield from outcomes
-        done = True
-    finally:
-        # Processes that have nothing left to do end by themselves; to end them as well would disturb that.
-        executor.shutdown(wait=done, cancel_futures=True)
-        for process in () if done else multiprocessing.active_children():
-            process.terminate()
 
 
 _counsel: Counsel | None = None
@@ -82,7 +68,6 @@ _words: Words | None = None
 
 def _begin(rulebook: Rulebook) -> None:
     global _counsel, _words
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The rulebook stays, so that looking through it for garbage again and again is in vain.
     gc.freeze()
     _counsel, _words = _counsel_under(rulebook), Words(rulebook)
@@ -95,7 +80,7 @@ def _counsel_under(rulebook: Rulebook) -> Counsel:
 def _outcomes_of(path: Path) -> list[Outcome]:
     assert _counsel is not None
     assert _words is not None
-    return list(_outcomes(_counsel, _words, path))
+    return [] if abandoned() else list(_outcomes(_counsel, _words, path))
 
 
 def _outcomes(counsel: Counsel, words: Words, path: Path) -> Generator[Outcome, None, None]:

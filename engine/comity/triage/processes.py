@@ -14,7 +14,7 @@ from multiprocessing.sharedctypes import Synchronized, SynchronizedArray
 from multiprocessing.synchronize import Event
 from typing import Any, Final
 
-from comity.audit.processes import FORKS
+from comity.processes import FORKS
 from comity.triage.caseload import Unit
 from comity.triage.output import Output, Part
 from comity.triage.work import Task, Worker
