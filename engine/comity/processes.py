@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.synchronize import Event
 from typing import Any, Final, TypeVar
@@ -57,8 +59,22 @@ def spread(
                 return
             yield waiting.popleft().result()
     finally:
-        left.set()
-        executor.shutdown()
+        with _undisturbed():
+            left.set()
+            executor.shutdown()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without another Ctrl-C, which would leave processes behind that wait for each other."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 _left: Event | None = None
