@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,42 @@ from comity.decision.opinion import Counsel
 from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
 from comity.logic.agreement import Reference
-from comity.scenario.expectable import Line, expectable, expectation, would_tell_apart
+from comity.scenario.expectable import LISTS, Line, expectable, would_tell_apart
+from comity.scenario.expectation import Expectation
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(path for path in FOLDER.rglob("*.yaml") if "variants:" in path.read_text())
+
+
+def expectation(lines: list[Line]) -> Expectation:
+    """The expectation that *lines* make together."""
+    made: dict[str, Any] = {}
+    for line in lines:
+        _put(made, line.keys, line.value)
+    return Expectation.model_validate(made)
+
+
+def _put(made: dict[str, Any], keys: tuple[str, ...], value: str) -> None:
+    inner = made
+    for key in keys[:-1]:
+        inner = inner.setdefault(key, {})
+    if keys[0] == "terms" or "terms" in keys:
+        inner.setdefault(keys[-1], _terms_of(value))
+    elif keys[-1] in ("consult", "no_consult"):
+        inner.setdefault(keys[-1], []).append(value.split(", "))
+    elif _is_list(keys):
+        inner.setdefault(keys[-1], []).append(value)
+    else:
+        inner[keys[-1]] = value
+
+
+def _is_list(keys: tuple[str, ...]) -> bool:
+    return any(key in LISTS or key in ("offered", "refused") for key in keys[-2:])
+
+
+def _terms_of(value: str) -> dict[str, Any]:
+    pairs = (pair.split(" ", 1) for pair in value.split("; "))
+    return {name: told.split(" to ") if name == "days" and told != "none" else told for name, told in pairs}
 
 
 def drafts(path: Path) -> list[Draft]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from comity.decision.draft import Draft
 from comity.decision.model import Channel, ChannelBasis, ItemAdvice, RequestReply
-from comity.scenario.expectation import Expectation, TermsExpectation
+from comity.scenario.expectation import TermsExpectation
 from comity.scenario.judging import applied, limit_told
 from comity.scenario.reasons import topics
 
@@ -47,7 +47,8 @@ NOT: Final = {
 }
 """The lists that have a twin, which says what must not be among them."""
 
-_LISTS: Final = frozenset({*NOT, *NOT.values()})
+LISTS: Final = frozenset({*NOT, *NOT.values()})
+"""The keys of lists of what goes with an answer, and of their twins."""
 
 _Lines = Iterator[Line]
 
@@ -87,38 +88,7 @@ _LESS_PLAIN: Final = (
 def plainness(line: Line) -> int:
     """The less the plainer: first what is answered, then what goes with it, then the rest in order."""
     ranks = [number for number, key in enumerate(_LESS_PLAIN, 2) if key in line.keys]
-    return ranks[0] if ranks else int(not _LISTS.isdisjoint(line.keys))
-
-
-def expectation(lines: list[Line]) -> Expectation:
-    """The expectation that *lines* make together."""
-    made: dict[str, Any] = {}
-    for line in lines:
-        _put(made, line.keys, line.value)
-    return Expectation.model_validate(made)
-
-
-def _put(made: dict[str, Any], keys: tuple[str, ...], value: str) -> None:
-    inner = made
-    for key in keys[:-1]:
-        inner = inner.setdefault(key, {})
-    if keys[0] == "terms" or "terms" in keys:
-        inner.setdefault(keys[-1], _terms_of(value))
-    elif keys[-1] in ("consult", "no_consult"):
-        inner.setdefault(keys[-1], []).append(value.split(", "))
-    elif _is_list(keys):
-        inner.setdefault(keys[-1], []).append(value)
-    else:
-        inner[keys[-1]] = value
-
-
-def _is_list(keys: tuple[str, ...]) -> bool:
-    return any(key in _LISTS or key in ("offered", "refused") for key in keys[-2:])
-
-
-def _terms_of(value: str) -> dict[str, Any]:
-    pairs = (pair.split(" ", 1) for pair in value.split("; "))
-    return {name: told.split(" to ") if name == "days" and told != "none" else told for name, told in pairs}
+    return ranks[0] if ranks else int(not LISTS.isdisjoint(line.keys))
 
 
 def expectable(draft: Draft) -> _Lines:
