@@ -57,15 +57,15 @@ Feature: Providers play a part
     And the reason cites "<authority>"
 
     Examples:
-      | state             | category          | custodian               | day        | authority          |
-      | the United States | content data      | a provider              | 2024-01-15 | us-sca/2702-a      |
-      | China             | traffic data      | a provider              | 2018-10-26 | cn-icjal-2018/4-3  |
-      | China             | traffic data      | a provider              | 2021-09-01 | cn-dsl-2021/36     |
-      | China             | traffic data      | a provider              | 2021-11-01 | cn-pipl-2021/41    |
-      | China             | financial records | a financial institution | 2025-01-01 | cn-aml-2024/50     |
-      | Germany           | subscriber data   | a provider              | 2024-01-15 | eu-gdpr/48         |
-      | Switzerland       | other data        | a company               | 2024-01-15 | ch-penal-code/271  |
-      | France            | financial records | a financial institution | 2016-06-01 | fr-1968-678/1-bis  |
+      | state             | category          | custodian                               | day        | authority         |
+      | the United States | content data      | a provider                              | 2024-01-15 | us-sca/2702-a     |
+      | China             | traffic data      | a provider                              | 2018-10-26 | cn-icjal-2018/4-3 |
+      | China             | traffic data      | a provider                              | 2021-09-01 | cn-dsl-2021/36    |
+      | China             | traffic data      | a provider                              | 2021-11-01 | cn-pipl-2021/41   |
+      | China             | financial records | a financial institution seated in China | 2025-01-01 | cn-aml-2024/50    |
+      | Germany           | subscriber data   | a provider                              | 2024-01-15 | eu-gdpr/48        |
+      | Switzerland       | other data        | a company                               | 2024-01-15 | ch-penal-code/271 |
+      | France            | financial records | a financial institution                 | 2016-06-01 | fr-1968-678/1-bis |
 
   Scenario Outline: The day before the statute, sovereignty alone forbids it
     Given a prosecutor of the United States investigates illegal access committed on 2018-05-01

@@ -102,8 +102,10 @@ def test_nothing_abroad_is_taken_without_a_channel_that_lets_it(path):
 
 @every_file
 def test_money_that_anybody_can_hold_is_held_before_anything_else(path):
-    """Unless the route freezes at home, or the money is held already."""
+    """Unless the route freezes at home, or the money is held already, or others ask us."""
     made = decision(path)
+    if made.replies:
+        return
     first = {item for step in made.plan if step.kind and step.kind.phase is Phase.PRESERVE for item in step.items}
     held = {step.item for step in read(path).case.steps}
     for advice in made.assets:
