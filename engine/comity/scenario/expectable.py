@@ -60,8 +60,16 @@ def would_tell_apart(right: Draft, wrong: Draft) -> list[Line]:
     """
     true, false = (dict.fromkeys(expectable(draft)) for draft in (right, wrong))
     found = [line for line in true if line not in false]
-    found += [denied for line in false if line not in true and (denied := _denied(line)) is not None]
+    about = {_about(line) for line in true}
+    found += [
+        denied for line in false if line not in true and _about(line) in about and (denied := _denied(line)) is not None
+    ]
     return sorted(found, key=plainness)
+
+
+def _about(line: Line) -> tuple[str, ...]:
+    """The item or the reply that is spoken of: of one that the advice does not have, nothing can be expected."""
+    return line.keys[:2] if line.keys[0] in ("items", "replies") else ()
 
 
 def _denied(line: Line) -> Line | None:
