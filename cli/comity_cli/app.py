@@ -203,12 +203,15 @@ def fmt(
 def test(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Scenario files or folders.")] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write a JUnit report.")] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Decide those too that passed before and that no change since touches.")
+    ] = False,
     rules: Rules = None,
 ) -> None:
     """Run scenarios: cases with the decision they must get."""
     from comity_cli import scenarios
 
-    raise typer.Exit(scenarios.run(paths or [], junit, rules))
+    raise typer.Exit(scenarios.run(paths or [], junit, fresh, rules))
 
 
 ScenarioPaths = Annotated[

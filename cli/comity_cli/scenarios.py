@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from comity import scenario
+from comity.diff.rerun import rerun
 from comity.law.finding import Finding, InputError, Place
 from comity_cli import inputs
 from comity_cli.render.console import console, line
@@ -16,8 +17,8 @@ from comity_cli.render.console import console, line
 DEFAULT = Path("scenarios")
 
 
-def run(paths: list[Path], junit: Path | None, rules: Path | None) -> int:
-    """Run the scenarios under *paths*; 1 if any fails."""
+def run(paths: list[Path], junit: Path | None, fresh: bool, rules: Path | None) -> int:
+    """Run the scenarios under *paths*; 1 if any fails. *fresh* decides also what no change can touch."""
     if not paths and not DEFAULT.is_dir():
         hint = "name files or folders: comity test PATH"
         raise InputError([Finding(Place(str(DEFAULT)), "F001", "there is no folder of scenarios here", hint)])
@@ -28,7 +29,7 @@ def run(paths: list[Path], junit: Path | None, rules: Path | None) -> int:
     outcomes = []
     out = console()
     try:
-        with closing(scenario.run(paths or [DEFAULT], rulebook)) as found:
+        with closing(rerun(paths or [DEFAULT], rulebook, rules, fresh)) as found:
             for outcome in found:
                 outcomes.append(outcome)
                 told = Text("FAIL " if outcome.failures else "ok   ", style="bold red" if outcome.failures else "green")
@@ -49,4 +50,8 @@ def _summary(out: Console, outcomes: list[scenario.Outcome], when: str = "") -> 
     """Say how many passed; how many failed."""
     failed = sum(bool(outcome.failures) for outcome in outcomes)
     line(out, f"{len(outcomes) - failed} passed, {failed} failed{when}", style="bold red" if failed else "bold green")
+    untouched = sum(not outcome.decided for outcome in outcomes)
+    if untouched:
+        told = "1 was" if untouched == 1 else f"{untouched} were"
+        line(out, f"{told} not decided again: no change since touches what passed; --fresh decides all.")
     return failed

@@ -12,6 +12,7 @@ import pytest
 
 from comity import Case
 from comity.decision.opinion import Counsel
+from comity.kept import FOLDER
 from comity.law import compiled
 from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook, shipped_folder
@@ -31,7 +32,7 @@ data:
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder in which rulebooks are kept."""
     folder = tmp_path / "kept"
-    monkeypatch.setenv(compiled.FOLDER, str(folder))
+    monkeypatch.setenv(FOLDER, str(folder))
     return folder
 
 
@@ -128,8 +129,8 @@ def test_only_the_newest_are_kept(kept: Path, rules: Path) -> None:
 
 
 def test_where_nothing_may_be_kept_the_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(compiled.FOLDER, "")
+    monkeypatch.setenv(FOLDER, "")
     assert compiled.rulebook().digest == Rulebook.shipped().digest
-    monkeypatch.setenv(compiled.FOLDER, str(tmp_path / "file" / "below"))
+    monkeypatch.setenv(FOLDER, str(tmp_path / "file" / "below"))
     (tmp_path / "file").write_text("no folder")
     assert compiled.rulebook().digest == Rulebook.shipped().digest

@@ -8,22 +8,15 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
-import os
 import pickle
-import stat
 import sys
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from comity import __version__
+from comity import __version__, kept
 from comity.law.rulebook import Rulebook, folders_of, shipped_folder
 from comity.logic import rete, terms
-
-FOLDER: Final = "COMITY_CACHE"
-"""The variable that names another folder to keep rulebooks in; where it is empty, none is kept."""
 
 KEPT: Final = 6
 """How many rulebooks are kept, the newest."""
@@ -47,34 +40,24 @@ def rulebook(folder: Path | None = None) -> Rulebook:
         InputError: as :meth:`Rulebook.from_folder`.
     """
     place = shipped_folder() if folder is None else folder
-    kept = _folder()
-    if kept is None or not place.is_dir():
+    if kept.folder() is None or not place.is_dir():
         return Rulebook.from_folder(place)
-    path = kept / f"{_key(place)}.rulebook"
-    found = _load(path)
+    name = key(place)
+    found = known(name)
     if found is None:
         found = Rulebook.from_folder(place)
-        _save(path, found)
+        _save(name, found)
     return found
 
 
-def _folder() -> Path | None:
-    named = os.environ.get(FOLDER)
-    if named is not None:
-        return Path(named) if named else None
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "comity"
-    known = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(known) if Path(known).is_absolute() else Path.home() / ".cache") / "comity"
-
-
-def _key(folder: Path) -> str:
-    """What changes when the content of a file does, or the program that reads it."""
-    digest = hashlib.sha256(f"{__version__} {sys.version} {folder.resolve()}".encode())
+def key(folder: Path | None = None) -> str:
+    """What a rulebook is kept under: it changes when the content of a file does, or the program that reads it."""
+    place = shipped_folder() if folder is None else folder
+    digest = hashlib.sha256(f"{__version__} {sys.version} {place.resolve()}".encode())
     for path in sorted(_program()):
-        known = path.stat()
-        digest.update(f"{path.name} {known.st_size} {known.st_mtime_ns}\0".encode())
-    for each in folders_of(folder):
+        stat = path.stat()
+        digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\0".encode())
+    for each in folders_of(place):
         for path in sorted(p for p in each.rglob("*") if p.suffix in (".yaml", ".csv")):
             digest.update(path.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:32]
@@ -85,23 +68,26 @@ def _program() -> Iterable[Path]:
     return (path for layer in ("law", "logic") for path in (engine / layer).glob("*.py"))
 
 
-def _load(path: Path) -> Rulebook | None:
-    """What is kept at *path*, if it is ours and nobody else can have written it."""
+def _path(name: str) -> Path | None:
+    folder = kept.folder()
+    return None if folder is None else folder / f"{name}.rulebook"
+
+
+def known(name: str) -> Rulebook | None:
+    """The rulebook that is kept under the :func:`key` *name*, if it still is."""
+    path = _path(name)
+    content = None if path is None else kept.read(path)
+    if content is None:
+        return None
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        with path.open("rb") as file:
-            known = os.fstat(file.fileno())
-            if hasattr(os, "getuid") and (known.st_uid != os.getuid() or stat.S_IMODE(known.st_mode) & 0o022):
-                return None
-            content = file.read()
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            found = _Unpickler(io.BytesIO(content)).load()
-        finally:
-            if collecting:
-                gc.enable()
+        found = _Unpickler(io.BytesIO(content)).load()
     except Exception:  # whatever is wrong with it, the files themselves are at hand
         return None
+    finally:
+        if collecting:
+            gc.enable()
     return found if isinstance(found, Rulebook) else None
 
 
@@ -123,14 +109,8 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _save(path: Path, rulebook: Rulebook) -> None:
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            rete.prepare(rulebook.program)
-            file.write(pickle.dumps(rulebook, protocol=pickle.HIGHEST_PROTOCOL))
-        Path(name).replace(path)
-        aged = sorted(path.parent.glob("*.rulebook"), key=lambda kept: kept.stat().st_mtime, reverse=True)
-        for old in aged[KEPT:]:
-            old.unlink()
+def _save(name: str, rulebook: Rulebook) -> None:
+    path = _path(name)
+    if path is not None:
+        rete.prepare(rulebook.program)
+        kept.write(path, pickle.dumps(rulebook, protocol=pickle.HIGHEST_PROTOCOL), KEPT)

@@ -9,7 +9,7 @@ from comity.scenario.expectation import Expectation, ItemExpectation, ReplyExpec
 from comity.scenario.judging import judge
 from comity.scenario.junit import junit
 from comity.scenario.reading import Scenario, find, read, suppositions
-from comity.scenario.running import Outcome, opinion, run
+from comity.scenario.running import Outcome, Text, opinion, run
 
 __all__ = [
     "Expectation",
@@ -17,6 +17,7 @@ __all__ = [
     "Outcome",
     "ReplyExpectation",
     "Scenario",
+    "Text",
     "find",
     "judge",
     "junit",
