@@ -1,8 +1,8 @@
 """How long the edit loop of policy staff takes, beside what Python takes to import the libraries that it needs.
 
-Prints one JSON line for each command: ``what``, ``seconds`` (the best of the rounds) and ``ratio`` to the import; and one
-for ``test`` after a change of one rule, over so many rules taken at random (``--changes``): ``seconds`` at the median, at
-nine tenths and at most. Run it on an idle machine, from the root of the checkout:
+Prints one JSON line for each command: ``what``, ``seconds`` (the best of the rounds) and ``ratio`` to the import; and
+one for ``test`` after a change of one rule, over as many rules as ``--changes`` says, taken at random: ``seconds`` at
+the median, at nine tenths and at most. Run it on an idle machine, from the root of the checkout:
 ``.venv/bin/python bench/edit_loop.py [ROUNDS] [--changes N]``.
 """
 

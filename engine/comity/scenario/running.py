@@ -50,8 +50,8 @@ class Passed(Protocol):
 class Outcome:
     """What became of a scenario: it passed where ``failures`` is empty.
 
-    It was not ``decided`` again where it was known to pass. ``rests_on`` is all that holds in its case, and for those who
-    ask, where that is to be remembered.
+    It was not ``decided`` again where it was known to pass. ``rests_on`` is all that holds in its case, and for those
+    who ask, where that is to be remembered.
     """
 
     path: Path
