@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from comity import __version__
 from comity_cli.guard import Guarded
+
+NEW_OBJECTS: Final = 100_000
+"""After how many new objects Python looks for garbage in circles: hardly any is made, and models are large."""
 
 app = typer.Typer(
     name="comity",
@@ -406,4 +410,5 @@ def main() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    gc.set_threshold(NEW_OBJECTS)
     app(prog_name="comity")

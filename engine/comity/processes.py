@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -91,8 +92,12 @@ def _begin_anew(left: Event, begin: Callable[..., None], given: tuple[Any, ...])
 
 
 def _stay(left: Event) -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the process that says what was found."""
+    """Leave Ctrl-C, which reaches every process of a terminal, to the process that says what was found.
+
+    What the process begins with stays as long as it does, and is not looked through for garbage.
+    """
     global _left
     _left = left
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -142,6 +142,8 @@ class Reasons:
     def given(self, firings: Iterable[Firing]) -> list[Reason]:
         """The reasons that firings give, each once; what gives way by default only where nothing else speaks."""
         every = list(firings)
+        if len(every) < 2:
+            return [self.reason(firing) for firing in every]
         firm = [f for f in every if not self.rulebook.law_rule(f.rule).default]
         return list({(reason.rule, reason.text): reason for reason in map(self.reason, firm or every)}.values())
 

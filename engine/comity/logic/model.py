@@ -159,4 +159,8 @@ def _as_text(literal: Literal) -> tuple[str, ...]:
 def order(firings: Iterable[Firing]) -> tuple[Firing, ...]:
     """Firings in one order that every reading shares."""
     group = tuple(firings)
-    return group if len(group) < 2 else tuple(sorted(group, key=lambda f: (f.rule.id, tuple(map(str, f.premises)))))
+    if len(group) < 2:
+        return group
+    if len({firing.rule.id for firing in group}) == len(group):
+        return tuple(sorted(group, key=lambda f: f.rule.id))
+    return tuple(sorted(group, key=lambda f: (f.rule.id, tuple(map(str, f.premises)))))

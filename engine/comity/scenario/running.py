@@ -5,7 +5,6 @@ The reference reading decides them: nobody is advised here, and that the reading
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import time
@@ -136,8 +135,6 @@ _runner: _Runner | None = None
 
 def _begin(rulebook: Rulebook, passed: Passed | None) -> None:
     global _runner
-    # The rulebook stays, so that looking through it for garbage again and again is in vain.
-    gc.freeze()
     _runner = _Runner(rulebook, passed)
 
 
