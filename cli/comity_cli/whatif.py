@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from comity.decision.opinion import Counsel
-from comity.decision.whatif import Change, UnknownFact, differences, set_facts, unknowns
+from comity.decision.whatif import Change, UnknownFact, assigned, differences, unknowns
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place
 from comity_cli import inputs
@@ -48,7 +48,7 @@ def run(
         _changes(differences(before.decision, after.decision), out, 2)
         before = after
     if assignments:
-        case = set_facts(case, assignments)
+        case = assigned(case, assignments)
         after = counsel.opinion(case, as_of or case.as_of or before.as_of)
         line(out, f"With {', '.join(assignments)}:", style="bold")
         _changes(differences(before.decision, after.decision), out, 2)

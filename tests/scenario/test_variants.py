@@ -75,6 +75,26 @@ def test_a_whole_group_of_parts_is_replaced_by_a_list(tmp_path):
     assert [p.state for p in whole.variants[0].case.proceedings] == ["IE"]
 
 
+@pytest.mark.parametrize("holder_first", [True, False])
+def test_facts_need_to_fit_only_together(tmp_path, holder_first):
+    facts = ["data.mail.custodian: host", "custodians: [{id: host, kind: provider, seat: FR}]"]
+    told = ", ".join(facts if holder_first else reversed(facts))
+    (variant,) = scenario.read(written(tmp_path, f"  - {{title: a, set: {{{told}}}, expect: {{}}}}\n")).variants
+    assert variant.case.data[0].custodian == "host"
+
+
+def test_of_facts_that_do_not_fit_the_one_at_fault_is_told(tmp_path):
+    facts = "data.mail.public: yes, data.mail.custodian: nobody, data.mail.consent: no"
+    (line,) = findings(tmp_path, f"  - {{title: a, set: {{{facts}}}, expect: {{}}}}\n")
+    assert line.startswith("mail.yaml:18:45  F107")
+
+
+def test_a_fact_of_a_part_that_is_new(tmp_path):
+    facts = "persons: [{id: owner, role: witness}], persons.owner.nationality: [IE]"
+    (variant,) = scenario.read(written(tmp_path, f"  - {{title: a, set: {{{facts}}}, expect: {{}}}}\n")).variants
+    assert variant.case.persons[0].nationality == ["IE"]
+
+
 def test_each_variant_is_judged_by_its_own_expectation(tmp_path):
     variants = """\
   - title: in France

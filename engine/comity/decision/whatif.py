@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args, get_origin
 
@@ -13,10 +15,22 @@ from comity.decision.unknowns import UnknownFact, unknowns
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place, one_of
 
-__all__ = ["Change", "UnknownFact", "differences", "set_fact", "set_facts", "unknowns"]
+__all__ = ["Change", "Fact", "UnknownFact", "assigned", "differences", "set_facts", "unknowns"]
 
 
-def set_facts(case: Case, assignments: list[str]) -> Case:
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is otherwise: under *path* stands *value*, a text as on the command line or what a case file has.
+
+    *called* is what error messages call it.
+    """
+
+    path: str
+    value: object
+    called: str
+
+
+def assigned(case: Case, assignments: list[str]) -> Case:
     """*case* with facts replaced, each written ``path=value``: ``data.mail.stored_in=IE``, ``forum=DE``.
 
     Lists take commas (``persons.s1.nationality=CN,KH``), and steps go by number (``steps.0.state=US``).
@@ -24,32 +38,44 @@ def set_facts(case: Case, assignments: list[str]) -> Case:
     Raises:
         InputError: a path names nothing, or a value does not fit.
     """
+    facts: list[Fact] = []
     for assignment in assignments:
         path, equals, value = assignment.partition("=")
         if not equals or not path.strip():
             raise _fault(assignment, "this is no assignment", "write path=value, such as data.mail.stored_in=IE")
-        case = set_fact(case, path.strip(), value.strip(), assignment)
-    return case
+        facts.append(Fact(path.strip(), value.strip(), assignment))
+    return set_facts(case, facts)
 
 
-def set_fact(case: Case, path: str, value: object, called: str = "") -> Case:
-    """*case* with the fact under *path* replaced by *value*: a text as on the command line, or what a case file has.
-
-    *called* is what error messages call the change. A whole group of parts (``proceedings``) is replaced by a list.
+def set_facts(case: Case, facts: Sequence[Fact]) -> Case:
+    """*case* with facts replaced, whole groups of parts (``proceedings``) included; only all of them have to fit.
 
     Raises:
-        InputError: the path names nothing, or the value does not fit.
+        InputError: a path names nothing, or a value does not fit; it says of which fact.
     """
     content = case.model_dump(mode="json", exclude_none=True)
-    _assign(content, path, value, called or path)
-    return _read(json.dumps(content), called or path)
+    for fact in facts:
+        _assign(content, fact.path, fact.value, fact.called)
+    try:
+        return Case.model_validate_json(json.dumps(content))
+    except ValidationError:
+        pass
+    return _read(json.dumps(content), _at_fault(case, facts).called)
+
+
+def _at_fault(case: Case, facts: Sequence[Fact]) -> Fact:
+    """The first fact with which those up to it do not fit."""
+    content = case.model_dump(mode="json", exclude_none=True)
+    for fact in facts:
+        _assign(content, fact.path, fact.value, fact.called)
+        try:
+            Case.model_validate_json(json.dumps(content))
+        except ValidationError:
+            return fact
+    return facts[-1]
 
 
 def _read(content: str, assignment: str) -> Case:
-    try:
-        return Case.model_validate_json(content)
-    except ValidationError:
-        pass
     try:
         return Case.from_text(content)
     except InputError as error:
@@ -106,11 +132,11 @@ def _enter(here: Any, model: Any, step: str, told: list[str], assignment: str) -
         raise _fault(assignment, f"there is no '{step}' in {_where(told)}", one_of(step, fields))
     for kind in (field.annotation, *get_args(field.annotation)):
         if get_origin(kind) is dict:
-            return here[step], dict
+            return here.setdefault(step, {}), dict
         inner = next(iter(get_args(kind)), kind)
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            return here[step], inner
-    return here[step], None
+            return here.setdefault(step, []), inner
+    return here.get(step), None
 
 
 def _where(told: list[str]) -> str:

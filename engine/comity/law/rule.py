@@ -219,7 +219,8 @@ class _OneRule:
     def _flag(self, key: str) -> bool:
         text = self._text(key)
         if text not in ("", "true", "false"):
-            self.fault(self._place(key), "R007", f"'{text}' is neither true nor false")
+            hint = f"write {key}: true, or leave it out"
+            self.fault(self._place(key), "R007", f"'{text}' is neither true nor false", hint)
         return text == "true"
 
     def _acceptances(self) -> Iterator[Acceptance]:

@@ -11,7 +11,7 @@ from typing import Literal as Word
 
 from pydantic import ValidationError
 
-from comity.decision.whatif import set_fact
+from comity.decision.whatif import Fact, set_facts
 from comity.law import source
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place, one_of
@@ -127,11 +127,14 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
     if faults or day is None:
         raise InputError(faults)
     case = whole.case
-    for key, value in changes.pairs if isinstance(changes, source.Mapping) else ():
+    if isinstance(changes, source.Mapping):
+        places = {str(key.value): key.place for key, _ in changes.pairs}
         try:
-            case = set_fact(case, str(key.value), source.plain(value))
+            case = set_facts(case, [Fact(str(k.value), source.plain(v), str(k.value)) for k, v in changes.pairs])
         except InputError as error:
-            raise InputError([Finding(key.place, f.code, f.message, f.hint) for f in error.findings]) from None
+            named = (f.place.file.removeprefix("--set ") for f in error.findings)
+            found = zip(named, error.findings, strict=True)
+            raise InputError([Finding(places[name], f.code, f.message, f.hint) for name, f in found]) from None
     return replace(
         whole,
         title=f"{whole.title}: {_text(node, 'title')}",
