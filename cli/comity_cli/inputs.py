@@ -11,7 +11,7 @@ from comity.decision.opinion import Counsel, Opinion
 from comity.law import compiled
 from comity.law.case import Case
 from comity.law.rulebook import Rulebook
-from comity.law.supposition import last_day, parse, suppose
+from comity.law.supposition import last_day, of_file, parse, suppose
 from comity_cli import stdin
 
 
@@ -47,9 +47,7 @@ def case(file: Path) -> Case:
 
 def opinion(file: Path, as_of: date | None, rules: Path | None, supposed: Sequence[str] = ()) -> Opinion:
     """The opinion on the case in *file*, with what is *supposed* and what a scenario file supposes itself."""
-    from comity.scenario.reading import suppositions
-
     facts = case(file)
-    known = {} if str(file) == "-" else suppositions(file)
+    known = {} if str(file) == "-" else of_file(file)
     told = [*(f"{instrument}={since}" for instrument, since in known.items()), *supposed]
     return Counsel(rulebook(rules, told)).opinion(facts, day(as_of, supposed))

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+from comity.law import source
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rulebook import Rulebook
 from comity.law.tables import Row
@@ -34,6 +36,37 @@ def parse(text: str) -> tuple[str, date]:
         hint = "write instrument=year-month-day, such as uncc=2027-01-01"
         message = "this is no supposition" if not equals else f"'{day}' is no date"
         raise InputError([Finding(Place(f"--suppose {text}"), "Q004", message, hint)]) from None
+
+
+def of_file(path: Path) -> dict[str, date]:
+    """What a scenario file takes to be in force, by instrument; a file of another kind supposes nothing.
+
+    Raises:
+        InputError: what it supposes cannot be understood.
+    """
+    node = source.read(path)
+    supposed, faults = suppositions(node) if isinstance(node, source.Mapping) else ({}, [])
+    if faults:
+        raise InputError(faults)
+    return supposed
+
+
+def suppositions(node: source.Mapping) -> tuple[dict[str, date], list[Finding]]:
+    """What stands under ``suppose`` in a scenario, or one of its variants, and what is wrong with it."""
+    told = node.get("suppose")
+    if told is None:
+        return {}, []
+    if not isinstance(told, source.Mapping):
+        hint = "write suppose: {uncc: 2027-01-01}"
+        return {}, [Finding(told.place, "S008", "suppose names instruments and days", hint)]
+    supposed: dict[str, date] = {}
+    faults = []
+    for key, since in told.pairs:
+        try:
+            supposed[str(key.value)] = date.fromisoformat(str(source.plain(since)))
+        except ValueError:
+            faults.append(Finding(since.place, "S005", f"'{source.plain(since)}' is no date"))
+    return supposed, faults
 
 
 def suppose(rulebook: Rulebook, suppositions: Mapping[str, date]) -> Rulebook:

@@ -8,7 +8,7 @@ what is expected of it. It may ``suppose`` that an instrument is in force from a
 from comity.scenario.expectation import Expectation, ItemExpectation, ReplyExpectation
 from comity.scenario.judging import judge
 from comity.scenario.junit import junit
-from comity.scenario.reading import Scenario, find, read, suppositions
+from comity.scenario.reading import Scenario, find, read
 from comity.scenario.running import Outcome, Text, opinion, run
 
 __all__ = [
@@ -24,5 +24,4 @@ __all__ = [
     "opinion",
     "read",
     "run",
-    "suppositions",
 ]

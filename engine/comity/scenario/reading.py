@@ -15,6 +15,7 @@ from comity.decision.whatif import Fact, set_facts
 from comity.law import source
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.supposition import suppositions
 from comity.scenario.expectation import Expectation
 
 
@@ -72,7 +73,7 @@ def read(path: Path) -> Scenario:
     if (kind := _text(node, "kind")) not in (None, "documented", "hypothetical"):
         faults.append(Finding(source.place_of(node, ("kind",)), "S004", "kind is documented or hypothetical"))
     day = _day(node, faults)
-    supposed, unsound = _suppositions(node)
+    supposed, unsound = suppositions(node)
     faults += unsound
     if faults or day is None:
         raise InputError(faults)
@@ -122,7 +123,7 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
         faults.append(Finding(place, "S009", "'set' has facts with their values", "data.mail.stored_in: IE"))
     if all(node.get(key) is None for key in ("set", "as_of", "suppose")):
         faults.append(Finding(node.place, "S003", "neither 'set' nor 'as_of' says what is otherwise"))
-    supposed, unsound = _suppositions(node)
+    supposed, unsound = suppositions(node)
     faults += unsound
     if faults or day is None:
         raise InputError(faults)
@@ -143,36 +144,6 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
         expect=_expectation(node),
         suppose=whole.suppose if node.get("suppose") is None else supposed,
     )
-
-
-def suppositions(path: Path) -> dict[str, date]:
-    """What a scenario file takes to be in force, by instrument; a file of another kind supposes nothing.
-
-    Raises:
-        InputError: what it supposes cannot be understood.
-    """
-    node = source.read(path)
-    supposed, faults = _suppositions(node) if isinstance(node, source.Mapping) else ({}, [])
-    if faults:
-        raise InputError(faults)
-    return supposed
-
-
-def _suppositions(node: source.Mapping) -> tuple[dict[str, date], list[Finding]]:
-    told = node.get("suppose")
-    if told is None:
-        return {}, []
-    if not isinstance(told, source.Mapping):
-        hint = "write suppose: {uncc: 2027-01-01}"
-        return {}, [Finding(told.place, "S008", "suppose names instruments and days", hint)]
-    supposed: dict[str, date] = {}
-    faults = []
-    for key, since in told.pairs:
-        try:
-            supposed[str(key.value)] = date.fromisoformat(str(source.plain(since)))
-        except ValueError:
-            faults.append(Finding(since.place, "S005", f"'{source.plain(since)}' is no date"))
-    return supposed, faults
 
 
 def _key_faults(node: source.Mapping, needed: tuple[str, ...], allowed: tuple[str, ...]) -> Iterator[Finding]:
