@@ -37,7 +37,7 @@ Feature: What is not known is never read as no
 
   Scenario: One offence that is none over there does not bar extradition for another
     Extradition needs an offence in both states (European Convention on Extradition art 2(1)). Of two offences one is
-    none over there, and of the other nobody knows: that has to be found out.
+    none over there, and of the other nobody knows: it may be asked for that one, and may be refused.
     Given a prosecutor of China investigates cyber gambling committed on 2025-11-01
     And a prosecutor of China investigates aiding information network crime committed on 2025-11-01
     And cyber gambling was punishable in China
@@ -45,8 +45,8 @@ Feature: What is not known is never read as no
     And the suspect is a national of South Africa
     And the suspect is in Spain
     When the case is decided under the law of 2026-08-17
-    Then extradition from Spain is undecided for the suspect
-    And the reason cites "ets-024/2-1"
+    Then extradition from Spain is offered for the suspect
+    And Spain may refuse the suspect for dual criminality
     Given aiding information network crime was not punishable in Spain
     When the case is decided under the law of 2026-08-17
     Then extradition from Spain is refused for the suspect

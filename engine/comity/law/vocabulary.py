@@ -425,6 +425,13 @@ RELATIONS: Final[dict[str, Relation]] = {
         ),
         _rules("dual_criminality", "an offence in both states", _id("the offence", "offence"), _STATE, _OTHER),
         _rules(
+            "dual_criminality_open",
+            "nobody knows whether it is an offence in both states",
+            _id("the offence", "offence"),
+            _STATE,
+            _OTHER,
+        ),
+        _rules(
             "punished",
             "on the day of the act the state punished acts of another qualification",
             _id("the offence", "offence"),
