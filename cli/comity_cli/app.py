@@ -294,7 +294,9 @@ def triage(
 @app.command()
 def mutate(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]", help="Rule files or folders.")] = None,
-    rule: Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="One rule; repeatable.")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="ID", help="Only this rule of them; repeatable.")
+    ] = None,
     scenarios: ScenarioPaths = None,
     sample: Annotated[
         int | None, typer.Option("--sample", metavar="N", min=1, help="Try so many only, drawn at random.")

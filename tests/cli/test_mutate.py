@@ -41,6 +41,18 @@ def test_files_and_folders_choose_rules(comity, law, scenarios):
     assert {each["rule"] for each in json.loads(one.out)["mutants"]} >= {"asked", "home", "new-law"}
 
 
+def test_of_what_is_chosen_only_the_rules_named_are_tried(comity, law, scenarios):
+    common = ("--rules", law, "--scenarios", scenarios, "--json")
+    ran = comity("mutate", law / "principles", *common, "--rule", "home")
+    assert {each["rule"] for each in json.loads(ran.out)["mutants"]} == {"home"}
+    (law / "principles" / "other.yaml").write_text(
+        '- {id: other, title: Other, cites: [law/1], when: [{data: {id: $i, stored_in: $s}}], because: "{i} {s}",'
+        " conclude: [{addressee: {item: $i, state: $s}}]}\n"
+    )
+    ran = comity("mutate", law / "principles" / "other.yaml", *common, "--rule", "home")
+    assert (ran.code, "there is no rule 'home' in" in ran.err) == (2, True)
+
+
 def test_json_has_every_mutant_with_its_fate(comity, law, scenarios):
     ran = comity("mutate", "--rules", law, "--scenarios", scenarios, "--rule", "hands-off", "--json")
     told = json.loads(ran.out)

@@ -32,16 +32,13 @@ def scenarios(paths: list[Path]) -> list[Scenario]:
 
 
 def rules(rulebook: Rulebook, paths: list[Path], ids: list[str]) -> list[str]:
-    """The ids of the rules in the files or folders *paths* and of those called *ids*; of all where neither is given.
+    """The ids of the rules in the files or folders *paths*, or anywhere; of these only those called *ids*, if any.
 
     Raises:
         InputError: there are no such rules.
     """
     faults = []
-    chosen = set(ids)
-    for id_ in ids:
-        if id_ not in rulebook.by_id:
-            faults.append(Finding(Place(id_), "R012", f"there is no rule '{id_}'", one_of(id_, rulebook.by_id)))
+    chosen: set[str] = set()
     for path in paths:
         whole = path.resolve()
         inside = {r.id for r in rulebook.rules if Path(r.place.file).resolve().is_relative_to(whole)}
@@ -49,9 +46,16 @@ def rules(rulebook: Rulebook, paths: list[Path], ids: list[str]) -> list[str]:
             what = "has no rules of this rulebook" if path.exists() else "there is no such file or folder"
             faults.append(Finding(Place(str(path)), "F001", what))
         chosen |= inside
+    known = chosen if paths and not faults else set(rulebook.by_id)
+    where = f" in {', '.join(map(str, paths))}" if paths else ""
+    faults += [
+        Finding(Place(id_), "R012", f"there is no rule '{id_}'{where}", one_of(id_, known))
+        for id_ in ids
+        if id_ not in known
+    ]
     if faults:
         raise InputError(faults)
-    return [rule.id for rule in rulebook.rules if rule.id in chosen or not (paths or ids)]
+    return [rule.id for rule in rulebook.rules if rule.id in (set(ids) or known)]
 
 
 def near(path: str) -> str:
