@@ -81,6 +81,16 @@ def test_scenarios_that_hold(comity, scenarios, law) -> None:
     assert "1 passed, 0 failed" in ran.out
 
 
+def test_what_passed_and_is_not_touched_is_said_not_to_be_decided_again(comity, scenarios, law, tmp_path, monkeypatch):
+    monkeypatch.setenv("COMITY_CACHE", str(tmp_path / "kept"))
+    common = ("test", scenarios / "good.yaml", "--rules", law)
+    assert "decided again" not in comity(*common).out
+    again = comity(*common).out
+    assert "ok   The harbour" in again
+    assert "1 was not decided again: no change since touches what passed" in again
+    assert "decided again" not in comity(*common, "--fresh").out
+
+
 def test_scenarios_that_fail_say_why(comity, scenarios, law, tmp_path) -> None:
     report = tmp_path / "report.xml"
     ran = comity("test", scenarios, "--rules", law, "--junit", report)
