@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from rulebooks import written
 
 from comity import scenario
 from comity.audit.mutation import amendment, mutants_of
@@ -139,6 +140,46 @@ def test_what_passed_before_an_interruption_is_remembered(rules):
         next(outcomes)
     after = told(rules)
     assert decided(after) == len(after) - 1
+
+
+ASKED = """\
+- id: ask-france
+  title: Germany asks France
+  cites: [law/1]
+  when: [{case: {forum: DE}}, {data: {id: $item}}]
+  conclude: [{addressee: {item: $item, state: FR}}]
+  because: "{item} may be in France"
+- id: nobody
+  title: Nobody is asked
+  cites: [law/1]
+  when: [{data: {id: $item}}, {absent: {addressee: {item: $item}}}]
+  conclude: [{warning: {about: $item, code: nobody-to-ask}}]
+  because: "nobody is asked for {item}"
+"""
+INCOMING = """\
+title: Japan is asked by Germany
+source: A law of 2020
+kind: hypothetical
+as_of: 2026-01-01
+case:
+  case: asked
+  forum: JP
+  direction: incoming
+  data: [{id: log, category: traffic, stored_in: JP}]
+  requests: [{id: request, asked_by: DE, kind: mla, addressed_to: authority, items: [log]}]
+expect: {applied: [nobody log nobody-to-ask]}
+"""
+
+
+def test_what_holds_for_the_state_that_asks_hides_no_rule_that_applies_here(tmp_path):
+    (tmp_path / "law").mkdir()
+    law = written(tmp_path / "law", ASKED)
+    (tmp_path / "asked.yaml").write_text(INCOMING)
+    paths = [tmp_path / "asked.yaml"]
+    assert told(law, paths) == {"Japan is asked by Germany": (True, ())}
+    assert decided(told(law, paths)) == 0
+    replaced(law / "principles" / "rules.yaml", "code: nobody-to-ask", "code: ask-nobody")
+    assert any(failing(told(law, paths)).values())
 
 
 @pytest.mark.parametrize("content", [b"", b"nothing of the kind", pickle.dumps(("a", "b")), pickle.dumps(os.getcwd)])

@@ -1,9 +1,9 @@
 """Scenarios run again after a change of rules: what it cannot touch passes as before and is not decided again.
 
 Of a scenario that passed all is remembered that held in its case, and for those who ask. It passes under other rules
-too where its facts are the same and no rule that differs applies to that. (A rule that does not apply neither supports
-nor attacks anything, so by induction over the strata the same holds.) Where preferences change, or what has been
-verified, everything is decided.
+too where its facts are the same and no rule that differs can apply to that. (A rule that does not apply neither
+supports nor attacks anything, so by induction over the strata the same holds.) Where preferences change, or what has
+been verified, everything is decided.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from comity.law.supposition import suppose
 from comity.law.tables import Tables
 from comity.logic.program import Rule
 from comity.logic.reference import Facts, fire
-from comity.logic.terms import Absent, Comparison, Literal, Var
+from comity.logic.terms import Literal, Var
 from comity.scenario import Outcome, Scenario, Text
 
 FOLDERS: Final = 6
@@ -75,8 +75,8 @@ def rerun(
                 yield replace(outcome, rests_on=None)
     finally:
         if now.texts or before.rules != key:
-            others = () if known.tables_differ else known.texts
-            now.take(before, [*still, *others])
+            others = frozenset() if known.tables_differ else known.texts - still
+            now.take(before, [*still, *sorted(others)[:MOST]])
             _save(path, now)
 
 
@@ -148,8 +148,8 @@ class _Memory:
                 self.where[literal].append(number)
 
     def take(self, other: _Memory, texts: Iterable[Text]) -> None:
-        """Remember *texts* as *other* does, as far as there is room."""
-        wanted = [text for text in dict.fromkeys(texts) if text not in self.texts][: max(MOST, len(self.texts))]
+        """Remember *texts* as *other* does."""
+        wanted = [text for text in texts if text not in self.texts]
         numbers = {other.texts[text]: len(self.texts) + place for place, text in enumerate(wanted)}
         self.texts.update((text, numbers[other.texts[text]]) for text in wanted)
         for literal, places in other.where.items():
@@ -158,9 +158,13 @@ class _Memory:
                 self.where[literal].extend(taken)
 
     def touched(self, rules: Iterable[Rule]) -> Iterator[Text]:
-        """The scenarios in which one of *rules* applies."""
+        """The scenarios in which one of *rules* may apply.
+
+        What is remembered holds in the case or in that of a state which asks, so that nothing is known to be absent.
+        """
+        absent = Facts(())
         may = [(rule, mask) for rule in rules if (mask := self._may_apply(rule))]
-        relations = {read for rule, _ in may for read in _read(rule)}
+        relations = {read for rule, _ in may for read in rule.needs}
         concerned = 0
         for _, mask in may:
             concerned |= mask
@@ -173,7 +177,7 @@ class _Memory:
         for text, number in self.texts.items():
             if number in held:
                 known = Facts(held.pop(number))
-                if any(next(iter(fire(rule, known, known)), None) for rule, mask in may if _at(mask, number)):
+                if any(next(iter(fire(rule, known, absent)), None) for rule, mask in may if _at(mask, number)):
                     yield text
 
     def _may_apply(self, rule: Rule) -> int:
@@ -213,14 +217,6 @@ class _Memory:
 def _at(mask: int, number: int) -> bool:
     """Whether the byte of a scenario is odd."""
     return bool(mask >> 8 * number & 1)
-
-
-def _read(rule: Rule) -> Iterator[tuple[str, bool]]:
-    """The relations and signs that a rule reads, those included that must be absent."""
-    for condition in rule.body:
-        if not isinstance(condition, Comparison):
-            literal = condition.literal if isinstance(condition, Absent) else condition
-            yield literal.relation, literal.positive
 
 
 def _path(folder: Path | None) -> Path | None:
