@@ -115,7 +115,7 @@ def test_other_words_touch_no_case(diff, told) -> None:
 def test_a_row_of_a_table_lies_behind_other_advice(tmp_path) -> None:
     (tmp_path / "changes.yaml").write_text("- disable: tables/networks.csv\n  entries: [interpol IE]\n  reason: r\n")
     case = Case.from_text(
-        "case: c\nforum: US\nas_of: 2026-01-01\noffences: [{id: o, category: cyber-fraud}]\n"
+        "case: c\nforum: US\nas_of: 2026-01-01\noffences: [{id: o, category: cyber-fraud, organised_group: no}]\n"
         "data: [{id: m, category: content, stored_in: IE}]\n"
     )
     diff = RulebookDiff.of(Rulebook.shipped(), Rulebook.from_folder(tmp_path))

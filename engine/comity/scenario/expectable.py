@@ -67,9 +67,13 @@ def would_tell_apart(right: Draft, wrong: Draft) -> list[Line]:
     return sorted(found, key=plainness)
 
 
+_NAMES_OF: Final = {"items": 2, "replies": 3}
+"""How many keys name an item, and the reply to a request on one."""
+
+
 def _about(line: Line) -> tuple[str, ...]:
     """The item or the reply that is spoken of: of one that the advice does not have, nothing can be expected."""
-    return line.keys[:2] if line.keys[0] in ("items", "replies") else ()
+    return line.keys[: _NAMES_OF.get(line.keys[0], 0)]
 
 
 def _denied(line: Line) -> Line | None:
