@@ -62,7 +62,11 @@ def would_tell_apart(right: Draft, wrong: Draft) -> list[Line]:
     found = [line for line in true if line not in false]
     about = {_about(line) for line in true}
     found += [
-        denied for line in false if line not in true and _about(line) in about and (denied := _denied(line)) is not None
+        denied
+        for line in false
+        if _about(line) in about
+        and not any(twin in true for twin in _twins(line))
+        and (denied := _denied(line)) is not None
     ]
     return sorted(found, key=plainness)
 
@@ -74,6 +78,17 @@ _NAMES_OF: Final = {"items": 2, "replies": 3}
 def _about(line: Line) -> tuple[str, ...]:
     """The item or the reply that is spoken of: of one that the advice does not have, nothing can be expected."""
     return line.keys[: _NAMES_OF.get(line.keys[0], 0)]
+
+
+def _twins(line: Line) -> Iterator[Line]:
+    """What would be denied with it: a basis that is not held may be undecided, and is no absent one."""
+    for number, key in enumerate(line.keys):
+        if key in NOT:
+            for twin in NOT:
+                if NOT[twin] == NOT[key]:
+                    yield Line((*line.keys[:number], twin, *line.keys[number + 1 :]), line.value)
+            return
+    yield line
 
 
 def _denied(line: Line) -> Line | None:
