@@ -168,7 +168,7 @@ def _rule(rule: Rule, number: int, sources: Mapping[tuple[str, bool], str], into
     bound: set[str] = set()
     positive = [condition for condition in rule.body if isinstance(condition, Literal)]
     tests = [condition for condition in rule.body if isinstance(condition, Comparison)]
-    order = [step.position for step in rule.join.starts[0]] if positive else []
+    order = [rule.join.first.step(number).position for number in range(len(positive))]
     for place in order:
         body += _match(positive[place], bound, place, sources)
         bound |= set(variables(positive[place]))

@@ -35,31 +35,50 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Join:
-    """The ways through the conditions of one body.
+    """The ways through the conditions of one body to a conclusion, each part worked out when it is first needed.
 
-    ``positive`` and ``compared`` are the conditions as they are; ``relations`` is what the positive ones read;
-    ``absences`` are matched when all variables are bound;
-    ``names`` are the variables that a proof shows; ``constants`` are bound from the start; ``head`` are the keys of the
-    terms of the conclusion, ``None`` where these are calculated.
+    ``positive`` and ``compared`` are the conditions as they are, ``absent`` what must not be held.
     """
 
     positive: tuple[Literal, ...]
     compared: tuple[Comparison, ...]
-    relations: tuple[tuple[str, bool], ...]
-    absences: tuple[Step, ...]
-    names: tuple[str, ...]
-    constants: Bound
-    head: tuple[str | Constant, ...] | None
+    absent: tuple[Literal, ...]
+    conclusion: Literal
 
     @cached_property
-    def first(self) -> tuple[Step, ...]:
-        """The steps that begin with the first positive condition; there must be one."""
-        return _steps(self.positive, 0, self.compared)
+    def absences(self) -> tuple[Step, ...]:
+        """The absences, to be matched when all variables are bound."""
+        bound = {name for literal in self.positive for name in variables(literal)}
+        return tuple(_step(0, literal, bound) for literal in self.absent)
 
     @cached_property
-    def starts(self) -> tuple[tuple[Step, ...], ...]:
-        """For each positive condition the steps that begin with it."""
-        return tuple(_steps(self.positive, number, self.compared) for number in range(len(self.positive)))
+    def names(self) -> tuple[str, ...]:
+        """The variables that a proof shows, sorted."""
+        bound = {name for literal in self.positive for name in variables(literal)}
+        return tuple(sorted(name for name in bound if not name.startswith("_")))
+
+    @cached_property
+    def constants(self) -> Bound:
+        """What is bound from the start: each constant to itself."""
+        terms = [term for each in (self.conclusion, *self.positive, *self.absent) for term in each.terms]
+        terms += [term for test in self.compared for term in (test.left, test.right) if not isinstance(term, tuple)]
+        return {(term,): term for term in terms if isinstance(term, str | int)}
+
+    @cached_property
+    def head(self) -> tuple[str | Constant, ...] | None:
+        """The keys of the terms of the conclusion; ``None`` where one of these is calculated."""
+        terms = self.conclusion.terms
+        return None if any(isinstance(term, Arithmetic) for term in terms) else tuple(map(_key, terms))
+
+    @cached_property
+    def first(self) -> Way:
+        """The way that begins with the first positive condition; there must be one."""
+        return Way(self.positive, 0, self.compared)
+
+    @cached_property
+    def starts(self) -> tuple[Way, ...]:
+        """For each positive condition the way that begins with it."""
+        return tuple(Way(self.positive, number, self.compared) for number in range(len(self.positive)))
 
     @cached_property
     def fixed(self) -> tuple[Test, ...]:
@@ -108,42 +127,49 @@ def _nothing(_: object) -> tuple[()]:
 
 def join(body: Sequence[Condition], head: Literal) -> Join:
     """The ways through *body* to *head*."""
-    positive = [condition for condition in body if isinstance(condition, Literal)]
-    tests = [condition for condition in body if isinstance(condition, Comparison)]
-    bound = {name for literal in positive for name in variables(literal)}
-    absences = [condition.literal for condition in body if isinstance(condition, Absent)]
-    terms = [term for literal in (head, *positive, *absences) for term in literal.terms]
-    compared = [term for test in tests for term in (test.left, test.right)]
     return Join(
-        tuple(positive),
-        tuple(tests),
-        tuple((literal.relation, literal.positive) for literal in positive),
-        tuple(_step(0, literal, bound) for literal in absences),
-        tuple(sorted(name for name in bound if not name.startswith("_"))),
-        {(term,): term for term in (*terms, *compared) if isinstance(term, str | int)},
-        None if any(isinstance(term, Arithmetic) for term in head.terms) else tuple(map(_key, head.terms)),
+        tuple([condition for condition in body if isinstance(condition, Literal)]),
+        tuple([condition for condition in body if isinstance(condition, Comparison)]),
+        tuple([condition.literal for condition in body if isinstance(condition, Absent)]),
+        head,
     )
 
 
-def _steps(positive: Sequence[Literal], first: int, tests: Sequence[Comparison]) -> tuple[Step, ...]:
-    """All of *positive*, beginning with *first*, each next one sharing a variable with those before where one does."""
-    rest = [position for position in range(len(positive)) if position != first]
-    names = [frozenset(variables(literal)) for literal in positive]
-    steps: list[Step] = []
-    bound: set[str] = set()
-    todo = [(test, frozenset(variables(test))) for test in tests]
-    following = first
-    while True:
-        literal = positive[following]
-        step = _step(following, literal, bound)
-        bound |= names[following]
-        ready = [(test, of) for test, of in todo if of <= bound and not (rest and _calculates(test))]
-        todo = [pair for pair in todo if pair not in ready] if ready else todo
-        steps.append(step._replace(tests=tuple(_test(test) for test, _ in ready)) if ready else step)
-        if not rest:
-            return tuple(steps)
-        following = next((p for p in rest if not bound.isdisjoint(names[p])), rest[0])
-        rest.remove(following)
+class Way:
+    """All of *positive*, beginning with *first*, each next one sharing a variable with those before where one does.
+
+    A step is worked out when it is first reached: of most rules, few conditions are met in any one case.
+    """
+
+    def __init__(self, positive: Sequence[Literal], first: int, tests: Sequence[Comparison]) -> None:
+        self.length = len(positive)
+        self._positive = positive
+        self._following = first
+        self._rest = [position for position in range(len(positive)) if position != first]
+        self._tests = list(tests)
+        self._bound: set[str] = set()
+        self._steps: list[Step] = []
+
+    def step(self, number: int) -> Step:
+        """The step of that number, from 0."""
+        while number >= len(self._steps):
+            self._steps.append(self._next())
+        return self._steps[number]
+
+    def _next(self) -> Step:
+        literal = self._positive[self._following]
+        step = _step(self._following, literal, self._bound)
+        bound, rest = self._bound, self._rest
+        bound.update(variables(literal))
+        ready = [test for test in self._tests if bound.issuperset(variables(test)) and not (rest and _calculates(test))]
+        if rest:
+            connected = (place for place in rest if not bound.isdisjoint(variables(self._positive[place])))
+            self._following = next(connected, rest[0])
+            rest.remove(self._following)
+        if not ready:
+            return step
+        self._tests = [test for test in self._tests if test not in ready]
+        return step._replace(tests=tuple(map(_test, ready)))
 
 
 def _calculates(test: Comparison) -> bool:

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from comity.logic.join import Bound, Step, picked
+from comity.logic.join import Bound, Step, Way, picked
 from comity.logic.model import Firing, Model, order
 from comity.logic.program import Kind, Program, Rule
 from comity.logic.terms import Literal, ground
@@ -76,7 +76,7 @@ def fire(rule: Rule, facts: Matched, present: Matched, new: Facts | None = None)
     elif new is None:
         search.descend(join.first, 0, facts)
     else:
-        for start, relation in zip(join.starts, join.relations, strict=True):
+        for start, relation in zip(join.starts, rule.needs, strict=True):
             if relation in new.relations:
                 search.descend(start, 0, new)
     return search.found.values()
@@ -94,24 +94,24 @@ class _Search:
         self.premises: dict[int, Literal] = {}
         self.found: dict[tuple[Literal, ...], Firing] = {}
 
-    def descend(self, steps: tuple[Step, ...], number: int, among: Matched) -> None:
-        """Match the *steps* from *number* on: that one *among* some literals, those after it among the facts."""
-        step, bindings = steps[number], self.bindings
+    def descend(self, way: Way, number: int, among: Matched) -> None:
+        """Match the steps of *way* from *number* on: that one *among* some literals, those after it among the facts."""
+        step, bindings = way.step(number), self.bindings
         number += 1
         for fact in among.match(step, bindings):
             for place, name in step.binds:
                 bindings[name] = fact.terms[place]
             if not step.tests or all(test(bindings) for test in step.tests):
                 self.premises[step.position] = fact
-                if number == len(steps):
+                if number == way.length:
                     self.report()
                 else:
-                    self.descend(steps, number, self.facts)
+                    self.descend(way, number, self.facts)
 
     def report(self) -> None:
         """Note what matches, unless an absence fails."""
         join, bindings = self.rule.join, self.bindings
-        premises = tuple([self.premises[position] for position in range(len(join.relations))])
+        premises = tuple([self.premises[position] for position in range(len(join.positive))])
         if premises in self.found:
             return
         if not join.absences or not any(self.present.match(step, bindings) for step in join.absences):

@@ -31,8 +31,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import durable_rules_engine as engine
 
@@ -53,18 +53,20 @@ FIRST_GATE: Final = '{"id": 1, "sid": 1, "r": 0, "ok": 1}'
 SECOND_GATE: Final = '{"id": 2, "sid": 1, "r": 0, "ok": 1}'
 GATE_TEST: Final = {"$and": [{"r": 0}, {"ok": {"m_0": "ok"}}]}
 
+_ByValues = dict[tuple[object, ...], list[Literal]]
+
 _names = itertools.count()
 _codes: dict[Value, int] = {}
 _values: dict[int, Value] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One condition of a rule: relation and sign, a tag for the nth reading of that within the rule, the constants."""
 
     relation: tuple[str, bool]
     tag: int
-    constants: tuple[tuple[int, Value], ...]
+    places: tuple[int, ...]
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class _Held:
     def __init__(self, literals: Iterable[Literal]) -> None:
         self.all: set[Literal] = set()
         self.by_relation: dict[tuple[str, bool], set[Literal]] = defaultdict(set)
-        self.by_reading: dict[tuple[str, bool], dict[_Reading, list[Literal]]] = defaultdict(dict)
+        self.by_values: dict[tuple[str, bool], dict[tuple[int, ...], _ByValues]] = defaultdict(dict)
         self.add(literals)
 
     def add(self, literals: Iterable[Literal]) -> set[Literal]:
@@ -114,37 +116,60 @@ class _Held:
         self.all |= new
         for literal in new:
             self.by_relation[literal.relation, literal.positive].add(literal)
-            self.by_reading.pop((literal.relation, literal.positive), None)
+            self.by_values.pop((literal.relation, literal.positive), None)
         return new
 
     def like(self, reading: _Reading) -> list[Literal]:
         """What is held of the relation with the constants of *reading*."""
-        known = self.by_reading[reading.relation]
-        if reading not in known:
-            known[reading] = [
-                literal
-                for literal in self.by_relation[reading.relation]
-                if all(literal.terms[place] == value for place, value in reading.constants)
-            ]
-        return known[reading]
+        known = self.by_values[reading.relation]
+        if reading.places not in known:
+            found = known[reading.places] = defaultdict(list)
+            for literal in self.by_relation[reading.relation]:
+                found[tuple([literal.terms[place] for place in reading.places])].append(literal)
+        return known[reading.places].get(reading.values, [])
 
 
 class _Net:
-    """The rulesets of one stratum."""
+    """The rulesets of one stratum.
+
+    A rule waits, and the engine knows nothing of it, until there is something that each of its conditions can match:
+    most rules never see it in one case, and to take a rule in costs as much as several facts.
+    """
 
     def __init__(self, stratum: Stratum, written: dict[str, str]) -> None:
         self.recursive = stratum.recursive
-        joins = sorted((rule for rule in stratum.rules if rule.needs), key=lambda r: sorted(r.needs))
-        self.rulesets = [
-            _Ruleset(joins[start : start + RULES_IN_A_RULESET], written)
-            for start in range(0, len(joins), RULES_IN_A_RULESET)
-        ]
+        self.written = written
+        joins = sorted((rule for rule in stratum.rules if rule.needs), key=lambda rule: sorted(rule.needs))
+        self.waiting = {rule.id: rule for rule in joins}
+        self.readings: dict[str, list[_Reading]] = {}
+        self.rulesets: list[_Ruleset] = []
         self.unconditional = [match for rule in stratum.rules if not rule.needs for match in _Matching(rule).match(())]
+
+    def _take_in(self, held: _Held) -> None:
+        """Give the engine those of the waiting rules that *held* may fulfil."""
+        present = {relation for relation, literals in held.by_relation.items() if literals}
+        called = [
+            rule
+            for rule in self.waiting.values()
+            if present.issuperset(rule.needs) and all(map(held.like, self._readings(rule)))
+        ]
+        for start in range(0, len(called), RULES_IN_A_RULESET):
+            rules = called[start : start + RULES_IN_A_RULESET]
+            readings = {rule.id: self.readings.pop(rule.id) for rule in rules}
+            self.rulesets.append(_Ruleset(rules, readings, self.written))
+        for rule in called:
+            del self.waiting[rule.id]
+
+    def _readings(self, rule: Rule) -> list[_Reading]:
+        if rule.id not in self.readings:
+            self.readings[rule.id] = _readings(rule)
+        return self.readings[rule.id]
 
     def settle(self, program: Program, definite: set[Literal], held: _Held) -> dict[Literal, list[Firing]]:
         """Bring the stratum up to date with *held*; add to both sets what it concludes; return its firings."""
         fired: dict[Literal, list[Firing]] = defaultdict(list)
         strict: list[Firing] = []
+        self._take_in(held)
         for ruleset in self.rulesets:
             ruleset.follow(held)
         reports = itertools.chain(self.unconditional, *(ruleset.matches for ruleset in self.rulesets))
@@ -160,6 +185,7 @@ class _Net:
             if not (self.recursive and (added or certain)):
                 return fired
             fresh = {(literal.relation, literal.positive) for literal in added}
+            self._take_in(held)
             growing = [ruleset for ruleset in self.rulesets if not ruleset.relations.isdisjoint(fresh)]
             reports = itertools.chain(*(ruleset.grow(held) for ruleset in growing))
 
@@ -170,33 +196,19 @@ class _Ruleset:
     A rule *sleeps* while nothing is held that one of its conditions can match: no fact is posted for its sake alone.
     """
 
-    def __init__(self, rules: list[Rule], written: dict[str, str]) -> None:
-        self.written = written
+    def __init__(self, rules: list[Rule], readings: dict[str, list[_Reading]], written: dict[str, str]) -> None:
         self.matches: list[_Match] = []
-        self.rules = {f"r{number}": rule for number, rule in enumerate(rules)}
+        self.rules = [(rule.needs, readings[rule.id]) for rule in rules]
+        self.matchings = {f"r{number}": _Matching(rule) for number, rule in enumerate(rules)}
         self.relations = frozenset(relation for rule in rules for relation in rule.needs)
         self.posted: dict[tuple[Literal, int], str] = {}
         self.number_of: dict[Literal, int] = {}
         self.by_number: dict[int, Literal] = {}
         self.numbers = itertools.count(3)
         self.open = False
-
-    @cached_property
-    def handle(self) -> int:
-        """The ruleset as the engine has it; made when one of the rules first has something to read."""
-        texts = [(name, _antecedents(rule, self.written)) for name, rule in self.rules.items()]
-        rules = [f'"{name}": {{"all": {text}, "cap": {ALL_AT_ONCE}}}' for name, text in texts]
-        return int(engine.create_ruleset(f"comity-{next(_names)}", f"{{{', '.join(rules)}}}"))
-
-    @cached_property
-    def readings(self) -> dict[str, list[_Reading]]:
-        """What each rule reads."""
-        return {name: _readings(rule) for name, rule in self.rules.items()}
-
-    @cached_property
-    def matchings(self) -> dict[str, _Matching]:
-        """How a match of each rule is read."""
-        return {name: _Matching(rule) for name, rule in self.rules.items()}
+        texts = [(f"r{number}", _antecedents(rule, written)) for number, rule in enumerate(rules)]
+        told = ", ".join(f'"{name}": {{"all": {text}, "cap": {ALL_AT_ONCE}}}' for name, text in texts)
+        self.handle = int(engine.create_ruleset(f"comity-{next(_names)}", f"{{{told}}}"))
 
     def follow(self, held: _Held) -> None:
         """Hold exactly the facts of *held* that the rules read."""
@@ -215,13 +227,13 @@ class _Ruleset:
     def _wanted(self, held: _Held) -> set[tuple[Literal, int]]:
         """The facts, each with the tag of the reading for which it is posted."""
         present = {relation for relation in self.relations if held.by_relation.get(relation)}
-        awake = [self.readings[name] for name, rule in self.rules.items() if present.issuperset(rule.needs)]
+        awake = [readings for needs, readings in self.rules if present.issuperset(needs)]
         readings = {reading for reads in awake if all(map(held.like, reads)) for reading in reads}
-        free = {reading.tag for reading in readings if not reading.constants}
+        free = {reading.tag for reading in readings if not reading.places}
         return {
             (literal, reading.tag)
             for reading in readings
-            if not reading.constants or reading.tag not in free
+            if not reading.places or reading.tag not in free
             for literal in held.like(reading)
         }
 
@@ -302,8 +314,8 @@ def _readings(rule: Rule) -> list[_Reading]:
         relation = literal.relation, literal.positive
         tag = _code(f"{literal.relation}/{'+' if literal.positive else '-'}/{seen[relation]}")
         seen[relation] += 1
-        constants = [(place, term) for place, term in enumerate(literal.terms) if isinstance(term, str | int)]
-        found.append(_Reading(relation, tag, tuple(constants)))
+        constants = {place: term for place, term in enumerate(literal.terms) if isinstance(term, str | int)}
+        found.append(_Reading(relation, tag, tuple(constants), tuple(constants.values())))
     return found
 
 

@@ -180,7 +180,7 @@ class _Revision:
                 new = list(reference.fire(rule, self.held, self.held))
             else:
                 taken += [firing for firing in before if not lost.isdisjoint(firing.premises)] if lost else ()
-                if gained.relations.isdisjoint(rule.join.relations):
+                if gained.relations.isdisjoint(rule.needs):
                     continue
                 new = list(reference.fire(rule, self.held, self.held, gained))
             for firing in new:

@@ -168,16 +168,16 @@ def ground(literal: Literal, bindings: Bindings) -> Literal:
 
 def variables(part: Condition | Term | tuple[Value, ...]) -> Iterator[str]:
     """The names of the variables in a condition or term, in order of appearance."""
-    match part:
-        case Var(name):
-            yield name
-        case Arithmetic(_, left, right) | Comparison(_, left, right):
-            yield from variables(left)
-            yield from variables(right)
-        case Literal(_, terms, _):
-            for term in terms:
+    if isinstance(part, Literal):
+        for term in part.terms:
+            if isinstance(term, Var):
+                yield term.name
+            elif isinstance(term, Arithmetic):
                 yield from variables(term)
-        case Absent(literal):
-            yield from variables(literal)
-        case _:
-            return
+    elif isinstance(part, Var):
+        yield part.name
+    elif isinstance(part, Comparison | Arithmetic):
+        yield from variables(part.left)
+        yield from variables(part.right)
+    elif isinstance(part, Absent):
+        yield from variables(part.literal)
