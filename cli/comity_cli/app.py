@@ -413,4 +413,7 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     gc.set_threshold(NEW_OBJECTS)
-    app(prog_name="comity")
+    try:
+        app(prog_name="comity")
+    finally:
+        gc.freeze()  # what is left goes with the process: it is not looked through once more

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from typing import Literal as Word
 
@@ -94,8 +94,19 @@ def _robustness(given: tuple[tuple[str, tuple[bool, ...]], ...]) -> dict[str, fl
     ahead = {state for state in rows if all(state in _leaders(rows, corner) for corner in corners)}
     if len(ahead) == 1 and any(len(_leaders(rows, corner)) == 1 for corner in corners):
         return {state: 1.0 if state in ahead else 0.0 for state in rows}
-    draw = random.Random(0)
     won = dict.fromkeys(rows, 0.0)
+    for weights in _weightings(count):
+        leaders = _leaders(rows, weights)
+        for state in leaders:
+            won[state] += 1 / len(leaders)
+    return {state: round(times / SAMPLES, 3) for state, times in won.items()}
+
+
+@cache
+def _weightings(count: int) -> list[list[float]]:
+    """Weightings of so many factors, none heavier than the one before, drawn evenly and always the same."""
+    draw = random.Random(0)
+    drawn = []
     for _ in range(SAMPLES):
         mix = [draw.expovariate(1.0) for _ in range(count)]
         weights = [0.0] * count
@@ -103,10 +114,8 @@ def _robustness(given: tuple[tuple[str, tuple[bool, ...]], ...]) -> dict[str, fl
         for i in reversed(range(count)):
             tail += mix[i] / (i + 1)
             weights[i] = tail
-        leaders = _leaders(rows, weights)
-        for state in leaders:
-            won[state] += 1 / len(leaders)
-    return {state: round(times / SAMPLES, 3) for state, times in won.items()}
+        drawn.append(weights)
+    return drawn
 
 
 def _leaders(rows: Mapping[str, Sequence[bool]], weights: list[float]) -> list[str]:

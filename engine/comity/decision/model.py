@@ -15,9 +15,9 @@ Verified = Literal["yes", "partly", "no"]
 
 
 class Shape(BaseModel):
-    """What all parts of a decision share."""
+    """What all parts of a decision share; how one is validated is worked out when the first is made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Reason(Shape):

@@ -51,9 +51,12 @@ TO_AUTHORITY: Final = "authority"
 
 
 class Part(BaseModel):
-    """What all parts of a case share: no unknown fields, no silent conversions, no later change."""
+    """What all parts of a case share: no unknown fields, no silent conversions, no later change.
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    How a part is validated is worked out when the first is read: most are read with their case only.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Offence(Part):
