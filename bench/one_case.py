@@ -33,17 +33,22 @@ from comity.scenario import Scenario, find, read
 ROOT = Path(__file__).parents[1]
 CASE = "scenarios/documented/microsoft-ireland.yaml"
 LIBRARIES = "import typer, rich, pydantic, durable.engine"
+PRINTING = f"{LIBRARIES}, yaml, rich.console, rich.table"
+COMMAND = (
+    "app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)\n"
+    "app.command()(lambda: None)\n"
+    "app.command('b')(lambda: None)\n"
+    "app(['b'])\n"
+)
+MODEL = "class Model(pydantic.BaseModel):\n    number: int\nModel(number=1)\n"
 PROCESSES = {
-    "import of the libraries": ["-c", LIBRARIES],
-    "a command that does nothing": [
-        "-c",
-        f"{LIBRARIES}; app = typer.Typer(); app.command()(lambda: None); app.command('b')(lambda: None); app(['b'])",
-    ],
-    "import of the libraries and of the models of a case and a decision": [
-        "-c",
-        f"{LIBRARIES}, comity.law.case, comity.decision.model",
-    ],
-    "decide": ["-m", "comity_cli", "decide", CASE],
+    "import of the libraries": f"{LIBRARIES}\n",
+    "a model of one number": f"{LIBRARIES}\n{MODEL}",
+    "the same, and a command that does nothing": f"{LIBRARIES}\n{MODEL}{COMMAND}",
+    "the same, with YAML to read and a table to print": f"{PRINTING}\n{MODEL}{COMMAND}",
+    "the same, with the models of a case and of a decision": (
+        f"{PRINTING}, comity.law.case, comity.decision.model\n{COMMAND}"
+    ),
 }
 
 T = TypeVar("T")
@@ -52,8 +57,10 @@ T = TypeVar("T")
 def processes(report: Report, rounds: int) -> None:
     """The processes, one after the other in each round; the best of each."""
     best: dict[str, float] = {}
+    commands = {what: ["-c", text] for what, text in PROCESSES.items()}
+    commands["decide"] = ["-m", "comity_cli", "decide", CASE]
     for _ in range(rounds):
-        for what, arguments in PROCESSES.items():
+        for what, arguments in commands.items():
             begun = time.perf_counter()
             subprocess.run([sys.executable, "-P", *arguments], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
             best[what] = min(best.get(what, 1e9), time.perf_counter() - begun)

@@ -15,7 +15,7 @@ KINDS: Final = ("treaty", "regulation", "statute", "agreement", "guideline", "ca
 KEYS: Final = ("title", "citation", "kind", "source", "as_of", "verified", "articles", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """One article: what it says in plain words, and how well that was verified (yes, partly or no)."""
 
@@ -23,7 +23,7 @@ class Article:
     verified: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Authority:
     """A citable authority; ``as_of`` is the day of the newest source seen, or empty."""
 

@@ -1,6 +1,7 @@
 """A rulebook as it was last read: kept in a folder of the user until one of its files, or the program, changes.
 
 To read a rulebook takes half a second, nearly all of it for the place of each word; a decision needs none of these.
+What there are thousands of in a rulebook are tuples, or have no slots: other things are slow to bring back.
 """
 
 from __future__ import annotations

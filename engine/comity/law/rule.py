@@ -39,7 +39,7 @@ TODAY: Final = Var("_today")
 """The day of decision, in the conditions that ``effective`` becomes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Acceptance:
     """A warning of ``comity check`` that is meant to be so: its code, the other rule (or any), and why."""
 

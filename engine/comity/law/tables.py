@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import csv
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ def day(text: str, first: bool = False) -> date | None:
     return date.fromisoformat(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One line of a table with its place."""
 
@@ -343,7 +344,7 @@ def _rows(path: Path, wanted: tuple[str, ...], findings: list[Finding]) -> Itera
                     message = f"this row has not the {len(reader.fieldnames or ())} columns of the first line"
                     findings.append(Finding(place, "T003", message, "put quotes around a value with a comma"))
                     continue
-                yield Row({name: value.strip() for name, value in values.items()}, place)
+                yield Row({name: sys.intern(value.strip()) for name, value in values.items()}, place)
     except UnicodeDecodeError:
         findings.append(Finding(Place(str(path)), "T004", "is not UTF-8 text", "save the file as UTF-8"))
     except csv.Error as error:

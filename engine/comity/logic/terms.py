@@ -31,7 +31,7 @@ def variable(name: str) -> Var:
     return Var(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arithmetic:
     """``left op right`` over whole numbers, with ``op`` one of ``+ - *``; allowed in heads and comparisons."""
 
@@ -71,7 +71,7 @@ class Literal(NamedTuple):
         return f"{'' if self.positive else '~'}{self.relation}({', '.join(map(str, self.terms))})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Absent:
     """Negation as failure: satisfied when *literal* is not held (refuted or undecided alike).
 
@@ -98,7 +98,7 @@ COMPARISONS: Final[dict[str, str]] = {
 """The comparison operators, each with the words that an explanation uses for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """``left op right``; for ``in`` and ``not in`` the right side is a tuple of constants.
 
