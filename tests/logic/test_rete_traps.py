@@ -44,6 +44,22 @@ def test_one_fact_may_complete_a_thousand_matches():
     assert len(Rete(program).model(facts).of("pair")) == 1000
 
 
+def test_one_fact_may_be_read_by_any_number_of_rules_twice_over():
+    bodies = [(Literal("p", (X,)), Literal("p", (Y,)), Literal("q", (X, Y)))] * 150
+    program = Program(tuple(Rule(f"r{i}", Literal("seen", (i, X, Y)), body) for i, body in enumerate(bodies)))
+    answer = Rete(program).model([Literal("p", ("a",)), Literal("q", ("a", "a"))])
+    assert answer.of("seen") == sorted(
+        (Literal("seen", (i, "a", "a")) for i in range(150)), key=lambda s: str(s.terms[0])
+    )
+
+
+def test_rules_that_facts_call_upon_one_after_the_other_all_stay():
+    rules = [Rule(f"r{i}", Literal("said", (i,)), (Literal("p", (i,)),)) for i in range(100)]
+    rete = Rete(Program(tuple(rules)))
+    for count in (1, 2, 50, 3, 100, 0, 100):
+        assert len(rete.model([Literal("p", (i,)) for i in range(count)]).of("said")) == count
+
+
 def test_a_rule_without_conditions_fires_in_every_call():
     rete = Rete(Program((Rule("always", Literal("p", ("a",))),)))
     for facts in ([], [Literal("q", ("b",))], []):

@@ -40,7 +40,7 @@ from comity.logic.model import Firing, Model, order
 from comity.logic.program import Kind, Program, Rule, Stratum
 from comity.logic.terms import Absent, Comparison, Literal, Value, Var, ground, variables
 
-RULES_IN_A_RULESET: Final = 20
+RULES_IN_A_RULESET: Final = 40
 """How many rules share a ruleset: well below the sixty branches that one fact may reach."""
 
 ALL_AT_ONCE: Final = 60_000
