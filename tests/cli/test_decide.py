@@ -174,3 +174,17 @@ def test_text_from_a_case_file_cannot_steer_the_terminal(comity, tmp_path, law) 
     assert "\x1b" not in out
     assert "\x07" not in out
     assert "gone" in out
+
+
+def test_several_doubts_about_one_channel_are_all_told_and_not_set_against_each_other(comity, tmp_path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "case: doubts\nforum: FR\nas_of: 2026-11-26\n"
+        "offences: [{id: fraud, category: computer-fraud, effects_in: [FR]}]\n"
+        "persons: [{id: suspect, role: suspect, whereabouts: MA}]\n"
+    )
+    told = next(line for line in comity("decide", case).out.splitlines() if "transfer-of-proceedings: transfer" in line)
+    doubts = ("at least four years", "an organised group in fraud", "only if that is transnational")
+    assert all(doubt in told for doubt in doubts)
+    assert told.count("; and ") == 2
+    assert "; but " not in told

@@ -81,6 +81,14 @@ def test_channels_for_a_category_of_offence(comity, law) -> None:
     assert (ran.code, "did you mean 'ransomware'?" in ran.err) == (2, True)
 
 
+def test_of_a_channel_that_is_open_to_doubt_every_doubt_is_told_in_plain_words(comity) -> None:
+    undecided = comity("show", "channels", "FR", "MA").out.split("UNDECIDED")[1].split("REFUSED")[0]
+    transfer = next(line for line in undecided.splitlines() if line.startswith(" - transfer-of-proceedings (suspect)"))
+    assert "the offence only if that carries at least four years" in transfer
+    assert "needs reason to suspect an organised group in the offence" in transfer
+    assert "the offence only if that is transnational" in transfer
+
+
 def test_the_vocabulary_of_rules(comity) -> None:
     out = comity("show", "vocabulary").out
     assert "stored_in: where it is stored [state, or unknown]" in out

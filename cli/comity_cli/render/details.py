@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import TypeVar
 
 from rich.console import Console
@@ -20,6 +21,8 @@ from comity.decision.model import (
     Reason,
     RequestReply,
     Route,
+    Ruling,
+    Undecided,
     WaysOut,
 )
 from comity.law.state import in_sentence
@@ -54,7 +57,7 @@ def details(decision: Decision, out: Console) -> None:
     _part(out, "Plan", decision.plan, lambda step: _step(step, numbers, out))
     _part(out, "Warnings", decision.warnings, lambda w: _point(out, f"{w.about}: {w.text} [{w.code}]", w.reasons))
     _part(out, "Dual criminality and the ways out", _alike(decision.ways_out), lambda alike: _ways_out(alike, out))
-    _part(out, "Undecided: refer to counsel", decision.undecided, lambda u: _point(out, f"{u.topic}: {u.text}", ()))
+    _part(out, "Undecided: refer to counsel", decision.undecided, lambda open_: _open(open_, out))
     _part(out, "Rules of this agency's own", decision.departures, lambda d: _departure(d, out))
     _part(out, "Prevention", decision.prevention, lambda m: _point(out, f"{m.about}: {m.measure}", m.reasons))
     out.print()
@@ -225,13 +228,23 @@ def _channels(item: ItemAdvice, out: Console) -> None:
 
 
 def _told(channel: Channel) -> str:
-    """The reason for the status of a channel; for one that is undecided, what collides."""
+    """The reason for the status of a channel; for one that is undecided, every doubt, and what collides."""
     if channel.bases:
         return "; ".join(dict.fromkeys(cited(basis.reason) for basis in channel.bases))
     reasons = [*channel.reasons, *channel.against]
     if not reasons:
         return "no rule speaks for it"
-    return "; but ".join(cited(r) for r in reasons[:2]) if channel.status == "undecided" else cited(reasons[0])
+    return _sides(channel, cited) if channel.status == "undecided" else cited(reasons[0])
+
+
+def _open(found: Undecided, out: Console) -> None:
+    _point(out, f"{found.topic}: {_sides(found, attrgetter('text')) or found.text}", ())
+
+
+def _sides(ruling: Ruling, told: Callable[[Reason], str]) -> str:
+    """All that speaks for an answer, and then what speaks against it."""
+    text = "; but ".join("; and ".join(map(told, side)) for side in (ruling.reasons, ruling.against) if side)
+    return text.replace("; and The ", "; and the ").replace("; but The ", "; but the ")
 
 
 def _ways_out(entries: list[WaysOut], out: Console) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 
 from comity.decision.model import Channel, Decision, ItemAdvice
 from comity.decision.opinion import decide
 from comity.law.case import Case
 from comity.law.finding import one_of
-from comity.law.state import State
+from comity.law.state import State, in_sentence
 from comity.law.tables import Row
 from comity.law.terms import ChannelKind, CustodianKind, DataCategory
 from comity_cli.render.console import cited, heading, line
 from comity_cli.show import Wanted, code, unknown
 
 _STATUS = ("offered", "undecided")
-_DATA = "-data"
+_SAMPLE = "-in-question"
+"""What ends the names of the things in the plain case, so that no other word is taken for one."""
+_SUSPECT = f"suspect{_SAMPLE}"
+_NAMED = re.compile(f"([a-z-]+){_SAMPLE}")
 
 
 def show(wanted: Wanted) -> None:
@@ -26,10 +30,8 @@ def show(wanted: Wanted) -> None:
     things = [*decision.data, *decision.persons]
     out = wanted.out
     line(out, f"From {here.label} to {there.label}, as of {wanted.as_of}", style="bold", hang=2)
-    told = (
-        f"For {offence['title']}, with data of each category, its custodian and a suspect in {there}; all else unknown."
-    )
-    line(out, told, style="dim", hang=2)
+    with_ = f"with data of each category, its custodian and a suspect in {in_sentence(str(there))}"
+    line(out, f"For {offence['title']}, {with_}; all else unknown.", style="dim", hang=2)
     for status in _STATUS:
         alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for kind in ChannelKind:
@@ -55,19 +57,24 @@ def _those(kind: ChannelKind, status: str, there: str, things: list[ItemAdvice])
     for item in things:
         for channel in item.channels:
             if (channel.kind, channel.state, channel.status) == (kind, there, status):
-                found.setdefault(_reason(channel, item.item), []).append(item.item.removesuffix(_DATA))
+                found.setdefault(_reason(channel, item.item), []).append(item.item.removesuffix(_SAMPLE))
     return found
 
 
 def _reason(channel: Channel, item: str) -> str:
-    reasons = [basis.reason for basis in channel.bases] or [*channel.reasons, *channel.against][:1]
-    return "; ".join(dict.fromkeys(cited(reason).replace(item, "the item") for reason in reasons))
+    doubts = [*channel.reasons, *channel.against]
+    reasons = [basis.reason for basis in channel.bases] or (doubts if channel.status == "undecided" else doubts[:1])
+    return "; ".join(dict.fromkeys(_plain(cited(reason), item) for reason in reasons))
+
+
+def _plain(text: str, item: str) -> str:
+    return _NAMED.sub(r"the \1", text if item == _SUSPECT else text.replace(item, "the item"))
 
 
 def _direct(decision: Decision) -> str:
     groups: dict[str, list[str]] = {}
     for item in decision.data:
-        groups.setdefault(item.direct_access.status, []).append(item.item.removesuffix(_DATA))
+        groups.setdefault(item.direct_access.status, []).append(item.item.removesuffix(_SAMPLE))
     return "; ".join(f"{status} for {', '.join(names)}" for status, names in groups.items())
 
 
@@ -86,12 +93,12 @@ def _sample(here: State, there: State, offence: str, wanted: Wanted) -> Decision
     facts = {
         "case": "channels",
         "forum": here,
-        "offences": [{"id": "offence", "category": offence}],
-        "persons": [{"id": "suspect", "role": "suspect", "whereabouts": there}],
-        "custodians": [{"id": str(kind), "kind": str(kind), "seat": there} for kind in set(custodians.values())],
+        "offences": [{"id": f"offence{_SAMPLE}", "category": offence}],
+        "persons": [{"id": _SUSPECT, "role": "suspect", "whereabouts": there}],
+        "custodians": [{"id": f"{kind}{_SAMPLE}", "kind": kind, "seat": there} for kind in set(custodians.values())],
         "data": [
-            {"id": f"{category}{_DATA}", "category": str(category), "stored_in": there, "custodian": str(holder)}
-            for category, holder in custodians.items()
+            {"id": f"{category}{_SAMPLE}", "category": category, "stored_in": there, "custodian": f"{kind}{_SAMPLE}"}
+            for category, kind in custodians.items()
         ],
     }
     return decide(Case.from_text(json.dumps(facts)), wanted.rulebook, wanted.as_of)
