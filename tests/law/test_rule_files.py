@@ -3,6 +3,7 @@ from rulebooks import findings, rulebook
 
 from comity.law.case import Case
 from comity.law.facts import facts
+from comity.law.rulebook import read
 from comity.logic import reference
 from comity.logic.model import Verdict
 from comity.logic.terms import Literal
@@ -183,6 +184,31 @@ def test_what_is_unsettled_is_undecided_whatever_the_default_says(tmp_path):
     model = concluded(tmp_path, rules, CASE)
     assert model.verdict(Literal("here", ("mail",))) is Verdict.UNDECIDED
     assert model.verdict(Literal("here", ("log",))) is Verdict.REFUTED
+
+
+def test_that_a_rule_cannot_be_read_is_no_fault_of_those_that_override_it(tmp_path):
+    general = HEAD.replace("id: a", "id: b") + "  when: [{dta: {id: $x}}]\n  rule_out: [{here: {item: $x}}]\n"
+    special = HEAD + "  when: [{data: {id: $x}}]\n  conclude: [{here: {item: $x}}]\n  overrides: [b, c]\n"
+    wrong, missing = findings(tmp_path, general + special)
+    assert "unknown relation 'dta'" in str(wrong)
+    assert "there is no rule 'c'" in str(missing)
+    (tmp_path / "principles" / "other.yaml").write_text("- id: [\n")
+    _, found = read(tmp_path)
+    assert not any("there is no rule" in str(finding) for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("when", "code"),
+    [
+        ("[{dta: {id: $x, stored_in: $y}}]", "V001"),
+        ("[{data: {id: $x, storedin: $y}}]", "V003"),
+        ("[{data: {id: $x}, item: {id: $y}}, {data: {id: $x}}]", "R009"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_told_and_not_its_variables_as_well(tmp_path, when, code):
+    head = HEAD.replace("why", '"{x} is in {y}"')
+    rules = head + f"  when: {when}\n  conclude: [{{addressee: {{item: $x, state: $y}}}}]\n"
+    assert [finding.code for finding in findings(tmp_path, rules)] == [code]
 
 
 @pytest.mark.parametrize(

@@ -27,13 +27,17 @@ class Lists:
 
 
 class Patterns:
-    """Reads the conditions and conclusions of one rule; ``known`` are the variables that its conditions bind."""
+    """Reads the conditions and conclusions of one rule; ``known`` are the variables that its conditions bind.
+
+    ``lost`` are those in parts that could not be understood: whether they are bound cannot be said.
+    """
 
     def __init__(self, lists: Lists, fault: Callable[..., None]) -> None:
         self.lists = lists
         self.fault = fault
         self.types: dict[str, str] = {}
         self.maybe_unknown: dict[str, bool] = {}
+        self.lost: set[str] = set()
         self.fresh = itertools.count()
 
     @property
@@ -111,16 +115,32 @@ class Patterns:
         if isinstance(node, source.Mapping) and len(node.pairs) == 1:
             return node.pairs[0]
         self.fault(node.place, "R009", "one relation with its fields is wanted here", "{data: {id: $item}}")
+        self._lose(node)
         return None
+
+    def _lose(self, node: source.Node) -> None:
+        if isinstance(node, source.Scalar):
+            if isinstance(node.value, str) and node.value.startswith("$"):
+                self.lost.add(node.value[1:])
+            return
+        for part in node.items if isinstance(node, source.Sequence) else (value for _, value in node.pairs):
+            self._lose(part)
+
+    def _unbound(self, name: str, place: Place) -> None:
+        if name not in self.lost:
+            hint = one_of(name, self.maybe_unknown)
+            self.fault(place, "V010", f"${name} stands in no relation of 'when'", hint)
 
     def _relation(self, key: source.Scalar, fields: source.Node) -> tuple[Relation, source.Mapping] | None:
         relation = RELATIONS.get(str(key.value))
         if relation is None:
             known = [*RELATIONS, *COMPARISONS, "absent", "denied"]
             self.fault(key.place, "V001", f"unknown relation '{key.value}'", one_of(str(key.value), known))
+            self._lose(fields)
             return None
         if not isinstance(fields, source.Mapping):
             self.fault(fields.place, "V002", f"'{relation.name}' needs its fields in braces", f"{relation.name}: {{…}}")
+            self._lose(fields)
             return None
         return relation, fields
 
@@ -136,6 +156,7 @@ class Patterns:
                 hint = one_of(str(key.value), [*names, *(also or {})])
                 message = f"unknown field '{key.value}' of relation '{relation.name}'"
                 self.fault(key.place, "V003", message, hint)
+                self._lose(value)
         return found
 
     def _pattern(
@@ -256,8 +277,7 @@ class Patterns:
         if isinstance(node.value, str) and node.value.startswith("$"):
             name = node.value[1:]
             if name not in self.maybe_unknown:
-                hint = one_of(name, self.maybe_unknown)
-                self.fault(node.place, "V010", f"${name} stands in no relation of 'when'", hint)
+                self._unbound(name, node.place)
             return Var(name)
         return node.value
 
@@ -267,8 +287,7 @@ class Patterns:
             return UNKNOWN
         term = self._term(field_, node, loose=True)
         if isinstance(term, Var) and term.name.startswith("_"):
-            hint = one_of(term.name[1:], self.maybe_unknown)
-            self.fault(node.place, "V010", f"${term.name[1:]} stands in no relation of 'when'", hint)
+            self._unbound(term.name[1:], node.place)
         return term
 
     def _term_value(self, field_: Field, node: source.Node) -> TermValue:

@@ -132,11 +132,11 @@ class _OneProperty:
         body = tuple(condition for condition, _ in patterns.conditions(wanted))
         guards = tuple(patterns.guards())
         if claim is Claim.TABLES_NEVER:
-            self._check_because(because, patterns.known)
+            self._check_because(because, patterns.known | patterns.lost)
             axiom = self._axiom(title, (*body, *guards))
             return Property(id_, title, cites, because, note, claim, self.node.place, axiom=axiom)
         excused = [*self._alternatives(patterns, id_, (*body, *guards))] if claim is Claim.NEVER else []
-        self._check_because(because, patterns.known)
+        self._check_because(because, patterns.known | patterns.lost)
         goal = Literal(f"!met {id_}", tuple(Var(name) for name in names(body)))
         absences = tuple(Absent(rule.head) for rule in excused)
         met = _split(in_a_case((*body, *guards, *absences)))

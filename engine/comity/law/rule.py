@@ -99,19 +99,32 @@ class LawRule:
 
 
 class RuleReader:
-    """Reads the rules of one file; ``findings`` collects what is wrong with them."""
+    """Reads the rules of one file; ``findings`` collects what is wrong with them.
+
+    ``unread`` are the ids of those that could not be understood; ``None`` is among them where the file could not.
+    """
 
     def __init__(self, lists: Lists, layer: str) -> None:
         self.lists = lists
         self.layer = layer
         self.findings: list[Finding] = []
+        self.unread: set[str | None] = set()
 
     def read(self, node: source.Node) -> list[LawRule]:
         """The rules in a file that could be understood."""
         if not isinstance(node, source.Sequence):
             self._fault(node.place, "R001", "a rule file holds a list of rules", "begin each rule with '- id: …'")
+            self.unread.add(None)
             return []
-        return [rule for item in node.items if (rule := _OneRule(self, item).read()) is not None]
+        rules = []
+        for item in node.items:
+            rule = _OneRule(self, item).read()
+            named = item.get("id") if isinstance(item, source.Mapping) else None
+            if rule is not None:
+                rules.append(rule)
+            elif isinstance(named, source.Scalar):
+                self.unread.add(str(named.value))
+        return rules
 
     def _fault(self, place: Place, code: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(place, code, message, hint))
@@ -282,7 +295,7 @@ class _OneRule:
             self.fault(self._place("because"), "R010", f"'because' has a stray brace: {error}", "write {name}")
             return
         for name in named:
-            if name not in self.patterns.known:
+            if name not in self.patterns.known | self.patterns.lost:
                 hint = one_of(name, self.patterns.known)
                 self.fault(
                     self._place("because"), "R010", f"'because' uses {{{name}}}, but 'when' has no ${name}", hint

@@ -148,8 +148,8 @@ def read(folder: Path, forgiven: Container[str] = ()) -> tuple[Rulebook | None, 
     authorities, unread = read_authorities([folder / "authorities.yaml"])
     preferences, faults = read_preferences([folder / "preferences"])
     glossary, unsaid = read_glossary([folder])
-    rules, unclear = _read_rules(folder, _lists(known, preferences))
-    findings += [*unread, *faults, *unsaid, *unclear, *_cross_faults(rules)]
+    rules, missed, unclear = _read_rules(folder, _lists(known, preferences))
+    findings += [*unread, *faults, *unsaid, *unclear, *_cross_faults(rules, missed)]
     if _bearable(unread, forgiven):
         findings += _uncited(rules, preferences, glossary, authorities)
     program, findings = _compiled(rules, folder, findings, forgiven)
@@ -187,9 +187,9 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     preferences, faults = read_preferences([shipped / "preferences", folder / "preferences"])
     glossary, misread = read_glossary([shipped, folder])
     findings += [*tables.faults(known), *unread, *unsaid, *faults, *misread]
-    own, unclear = _read_rules(folder, _lists(known, preferences))
+    own, missed, unclear = _read_rules(folder, _lists(known, preferences))
     rules, changes, unsaid = overlay.merged_rules(beneath.rules, own, changes)
-    findings += [*unclear, *unsaid, *_cross_faults(rules)]
+    findings += [*unclear, *unsaid, *_cross_faults(rules, missed)]
     # What cannot be read may be just what is missed elsewhere.
     vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
     findings = [*unsure, *(f for f in findings if f.code not in vague)]
@@ -206,19 +206,23 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     return replace(made, beneath=beneath, changes=tuple(changes)), findings
 
 
-def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], list[Finding]]:
+def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], set[str | None], list[Finding]]:
+    """The rules, the ids of those that could not be understood (``None`` for any), and what is wrong with them."""
     rules: list[LawRule] = []
+    unread: set[str | None] = set()
     findings: list[Finding] = []
     for path, layer in rule_files([folder]):
         try:
             node = source.read(path)
         except InputError as error:
             findings += error.findings
+            unread.add(None)
             continue
         reader = RuleReader(lists, layer)
         rules += reader.read(node)
+        unread |= reader.unread
         findings += reader.findings
-    return rules, findings
+    return rules, unread, findings
 
 
 def _compiled(
@@ -274,7 +278,8 @@ def _lists(known: Tables, preferences: Preferences) -> Lists:
     )
 
 
-def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
+def _cross_faults(rules: list[LawRule], missed: Container[str | None]) -> Iterator[Finding]:
+    """Ids that are taken, and overrides of what is no rule; one of those that are *missed* may be one."""
     seen: dict[str, LawRule] = {}
     for rule in rules:
         if rule.id in seen:
@@ -282,7 +287,7 @@ def _cross_faults(rules: list[LawRule]) -> Iterator[Finding]:
         seen.setdefault(rule.id, rule)
     for rule in rules:
         for other, place in rule.overrides:
-            if other not in seen:
+            if other not in seen and other not in missed and None not in missed:
                 yield Finding(place, "R012", f"there is no rule '{other}'", one_of(other, seen))
 
 
