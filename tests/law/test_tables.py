@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.law import tables
+from comity.law import table_files
 from comity.law.rulebook import shipped_folder
 
 
@@ -15,7 +15,7 @@ def folder(tmp_path) -> Path:
 
 
 def told(folder: Path) -> str:
-    return "\n".join(map(str, tables.load([folder])[1]))
+    return "\n".join(map(str, table_files.load([folder])[1]))
 
 
 def edit(folder: Path, name: str, old: str, new: str) -> None:
@@ -43,18 +43,18 @@ def test_a_row_that_does_not_say_where_it_comes_from_is_refused_at_its_line(fold
         writer = csv.DictWriter(lines, names)
         writer.writeheader()
         writer.writerows(rows)
-    findings = tables.load([folder])[1]
+    findings = table_files.load([folder])[1]
     assert [(f.code, f.place.line) for f in findings] == [("T021", 2), ("T022", 3), ("T012", 4), ("T023", 5)]
 
 
 def test_no_row_of_the_shipped_tables_lacks_a_source():
-    known, _ = tables.load([shipped_folder() / "tables"])
+    known, _ = table_files.load([shipped_folder() / "tables"])
     assert [str(row.place) for row in known.rows() if not row["source"]] == []
 
 
 def test_the_day_of_a_fact_is_carried_wherever_its_source_has_one():
     """What is verified rests on something that somebody read, and mostly on a day: the exceptions are counted down."""
-    known, _ = tables.load([shipped_folder() / "tables"])
+    known, _ = table_files.load([shipped_folder() / "tables"])
     undated = [str(row.place) for row in known.rows() if row["verified"] == "yes" and not row["as_of"]]
     assert len(undated) <= 54
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comity.law.case import Case, Unknown
 from comity.law.rulebook import shipped_folder
-from comity.law.tables import load
+from comity.law.table_files import load
 from comity.law.terms import Answer, Direction, RequestElement
 from comity_cli.wizard.interview import Interview
 from comity_cli.wizard.questions import Kind

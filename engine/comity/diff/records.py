@@ -10,7 +10,8 @@ from typing import Literal as Word
 from comity.law.authority import Authority
 from comity.law.preferences import Preferences
 from comity.law.rulebook import Rulebook
-from comity.law.tables import Row, key
+from comity.law.table_files import key
+from comity.law.tables import Row
 
 SOURCES: Final = ("source", "note", "as_of", "citation", "title")
 """What says where something comes from, and does not change which advice is given."""

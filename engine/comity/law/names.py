@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.law import overlay, source, tables
+from comity.law import overlay, source, table_files
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import InputError, Place
 from comity.law.glossary import Entry, read_glossary
@@ -84,12 +84,12 @@ class Names:
 
 
 def _tables(folders: Sequence[Path], changes: Sequence[AgencyChange]) -> Tables:
-    known, _ = tables.load([folders[0] / "tables"])
+    known, _ = table_files.load([folders[0] / "tables"])
     for folder in folders[1:]:
-        rows, _ = tables.read_rows(folder / "tables")
+        rows, _ = table_files.read_rows(folder / "tables")
         for name in rows:
             rows[name], _ = overlay.merged_rows(name, known.files.get(name, ()), rows[name], changes)
-        known = tables.assembled({**known.files, **rows})
+        known = table_files.assembled({**known.files, **rows})
     return known
 
 

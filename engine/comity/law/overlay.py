@@ -25,7 +25,8 @@ from comity.law import glossary, source
 from comity.law.authority import Authority
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.rule import LawRule
-from comity.law.tables import Row, key
+from comity.law.table_files import key
+from comity.law.tables import Row
 
 FILE: Final = "changes.yaml"
 """The file in which an agency says where it departs from the shipped rulebook."""

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from comity.law import overlay, source, tables
+from comity.law import overlay, source, table_faults, table_files
 from comity.law.authority import Authority, read_authorities
 from comity.law.finding import Finding, InputError, Nearest, Place, one_of
 from comity.law.glossary import Entry, read_glossary
@@ -142,7 +142,7 @@ def read(folder: Path, forgiven: Container[str] = ()) -> tuple[Rulebook | None, 
     if overlay.is_overlay(folder):
         return _on_top(folder, forgiven)
     try:
-        known, findings = tables.load([folder / "tables"])
+        known, findings = table_files.load([folder / "tables"])
     except InputError as error:
         return None, list(error.findings)
     authorities, unread = read_authorities([folder / "authorities.yaml"])
@@ -175,18 +175,18 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     shipped = beneath.folders[0]
     changes, unsure = overlay.read_changes(folder)
     findings: list[Finding] = []
-    rows, faults = tables.read_rows(folder / "tables")
+    rows, faults = table_files.read_rows(folder / "tables")
     findings += [*overlay.file_faults(changes, folder, shipped), *overlay.unread_files(folder, LAYERS), *faults]
     for name in {*rows, *(change.target.removeprefix("tables/") for change in changes)}:
         below = beneath.tables.files.get(name, ())
         rows[name], faults = overlay.merged_rows(name, below, rows.get(name, ()), changes)
         findings += faults
-    known = tables.assembled({**beneath.tables.files, **rows})
+    known = table_files.assembled({**beneath.tables.files, **rows})
     written, unread = read_authorities([folder / "authorities.yaml"], beneath.authorities)
     authorities, unsaid = overlay.merged_authorities(beneath.authorities, written, changes)
     preferences, faults = read_preferences([shipped / "preferences", folder / "preferences"])
     glossary, misread = read_glossary([shipped, folder])
-    findings += [*tables.faults(known), *unread, *unsaid, *faults, *misread]
+    findings += [*table_faults.faults(known), *unread, *unsaid, *faults, *misread]
     own, missed, unclear = _read_rules(folder, _lists(known, preferences))
     rules, changes, unsaid = overlay.merged_rules(beneath.rules, own, changes)
     findings += [*unclear, *unsaid, *_cross_faults(rules, missed)]

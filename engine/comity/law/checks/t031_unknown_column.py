@@ -7,7 +7,8 @@ from pathlib import Path
 
 from comity.law.checks.survey import Survey
 from comity.law.finding import Edit, Finding, Fix, Nearest, Place, Severity, one_of
-from comity.law.tables import Row, columns
+from comity.law.table_files import columns
+from comity.law.tables import Row
 
 CODE = "T031"
 SEVERITY = Severity.WARNING
