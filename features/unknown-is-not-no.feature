@@ -22,7 +22,8 @@ Feature: What is not known is never read as no
     Then a joint investigation team with Ukraine is refused for the mailbox
 
   Scenario: So does whether the offence is transnational
-    UNTOC art 3(2): committed in more than one state, or with effects in another. Where nobody has looked yet, it may be.
+    UNTOC art 3(2): committed in more than one state or with effects in another, prepared or directed from another, or by a
+    group at work in several. Where nobody has looked yet, it may be.
     Given a prosecutor of Peru investigates cyber fraud committed on 2024-05-01
     And the offence carries up to 8 years in Peru
     And the offence was committed by an organised group
@@ -33,7 +34,26 @@ Feature: What is not known is never read as no
     And the reason cites "untoc/3-2"
     Given the offence was committed in Peru
     When the case is decided under the law of 2026-08-17
+    Then a joint investigation team with Ukraine is undecided for the mailbox
+    And the reason says "whether it was directed or the group is at work elsewhere, is unknown"
+    Given the offence was not directed from another state
+    And the group behind the offence was not at work in several states
+    When the case is decided under the law of 2026-08-17
     Then a joint investigation team with Ukraine is refused for the mailbox
+
+  Scenario: Evidence abroad is reason enough to suspect that an offence is transnational
+    UNTOC art 18(1): parties assist one another also where the state that asks has reason to suspect that a serious offence
+    of an organised group is transnational, for which evidence in the state that is asked suffices.
+    Given a prosecutor of Kenya investigates cyber fraud committed on 2024-05-01
+    And the offence carries up to 8 years in Kenya
+    And the offence was committed by an organised group
+    And the offence was committed in Kenya
+    And the offence took effect in Kenya
+    And the mailbox, content data, is stored in China and held by a provider seated in China
+    When the case is decided under the law of 2026-08-17
+    Then mutual legal assistance from China is offered for the mailbox
+    And the reason cites "untoc/18-1"
+    And a joint investigation team with China is undecided for the mailbox
 
   Scenario: One offence that is none over there does not bar extradition for another
     Extradition needs an offence in both states (European Convention on Extradition art 2(1)). Of two offences one is

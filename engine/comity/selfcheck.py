@@ -160,6 +160,8 @@ class _Draw:
             "effects_in": self.some(3),
             "flag_states": self.draw.sample(self.states, k=1) if self.draw.random() < 0.1 else [],
             "organised_group": self.word(Answer),
+            "group_elsewhere": self.word(Answer),
+            "directed_elsewhere": self.word(Answer),
             "political": self.word(Answer),
             "max_penalty_years": {s: self.draw.randint(1, 15) for s in self.states if self.draw.random() < 0.4},
             "punishable_in": {s: self.word(Answer) for s in self.states if self.draw.random() < 0.3},

@@ -38,6 +38,18 @@ def organised(comity_matter: Matter, offence: str, was: bool) -> None:
     comity_matter.told("offences", offence)["organised_group"] = "yes" if was else "no"
 
 
+@step("given", "the group behind {offence} {was} at work in several states")
+def group_elsewhere(comity_matter: Matter, offence: str, was: bool) -> None:
+    """Whether the organised group commits crimes in more than one state; where nothing is said, it is unknown."""
+    comity_matter.told("offences", offence)["group_elsewhere"] = "yes" if was else "no"
+
+
+@step("given", "{offence} {was} directed from another state")
+def directed_elsewhere(comity_matter: Matter, offence: str, was: bool) -> None:
+    """Whether much of its preparation, planning, direction or control was in another state than the act."""
+    comity_matter.told("offences", offence)["directed_elsewhere"] = "yes" if was else "no"
+
+
 @step("given", "{offence} {was} punishable in {states}")
 def punishable(comity_matter: Matter, offence: str, was: bool, states: list[State]) -> None:
     """Whether the act was a crime there on the day it was done."""

@@ -69,6 +69,8 @@ class Offence(Part):
     effects_in: list[State] | Unknown = U
     flag_states: list[State] = []
     organised_group: Answer = Answer.UNKNOWN
+    group_elsewhere: Answer = Answer.UNKNOWN
+    directed_elsewhere: Answer = Answer.UNKNOWN
     political: Answer = Answer.UNKNOWN
     max_penalty_years: dict[State, Years] = {}
     punishable_in: dict[State, Answer] = {}

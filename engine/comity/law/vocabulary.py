@@ -110,6 +110,13 @@ RELATIONS: Final[dict[str, Relation]] = {
             Field("category", "offence", "its category, a row of tables/offences.csv"),
             Field("committed_on", "date", "the day of the act (the last day of a continuing act)", True),
             Field("organised_group", terms.Answer, "was an organised criminal group involved", True),
+            Field("group_elsewhere", terms.Answer, "does that group commit crimes in more than one state", True),
+            Field(
+                "directed_elsewhere",
+                terms.Answer,
+                "was a substantial part of its preparation or direction in another state than the act",
+                True,
+            ),
             Field("political", terms.Answer, "is it a political offence, or connected with one", True),
         ),
         _case(
@@ -417,6 +424,13 @@ RELATIONS: Final[dict[str, Relation]] = {
             "serious_crime", "an offence that reaches the threshold of serious crime", _id("the offence", "offence")
         ),
         _rules("transnational", "an offence that touches more than one state", _id("the offence", "offence")),
+        _rules(
+            "suspected_transnational",
+            "there is reason to suspect that an offence is transnational, where a state is asked for data",
+            _id("the offence", "offence"),
+            _id("the data", "item"),
+            _STATE,
+        ),
         _rules(
             "criminal_in",
             "the act was an offence in the state on the day it was done",
