@@ -197,6 +197,16 @@ def test_that_a_rule_cannot_be_read_is_no_fault_of_those_that_override_it(tmp_pa
     assert not any("there is no rule" in str(finding) for finding in found)
 
 
+def test_what_a_rule_cites_is_looked_up_though_the_rule_cannot_be_read(tmp_path):
+    wrong = HEAD.replace("law/1", "lex/1") + "  when: [{dta: {id: $x}}]\n  conclude: [{here: {item: $x}}]\n"
+    assert [finding.code for finding in findings(tmp_path, wrong)] == ["V001", "C001"]
+
+
+def test_an_acceptance_without_its_check_is_none(tmp_path):
+    accepting = "  conclude: [{barred: {state: CN, ground: g}}]\n  accept: [{check: , reason: so it is}]\n"
+    assert "needs its check and a reason" in told(tmp_path, HEAD + accepting)
+
+
 @pytest.mark.parametrize(
     ("when", "code"),
     [

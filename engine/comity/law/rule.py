@@ -39,6 +39,13 @@ TODAY: Final = Var("_today")
 """The day of decision, in the conditions that ``effective`` becomes."""
 
 
+Citation = tuple[str, Place]
+"""What is cited, such as ``untoc/18``, and where."""
+
+Unread = dict[str | None, tuple[Citation, ...]]
+"""Rules that could not be understood, by id with what they cite; ``None`` stands for any, where a file could not be."""
+
+
 @dataclass(frozen=True)
 class Acceptance:
     """A warning of ``comity check`` that is meant to be so: its code, the other rule (or any), and why."""
@@ -91,39 +98,42 @@ class LawRule:
         return {**self.__dict__, "written": None}
 
     @property
-    def citations(self) -> tuple[tuple[str, Place], ...]:
+    def citations(self) -> tuple[Citation, ...]:
         """What the rule cites, with the place of each citation."""
-        listed = self.node.get("cites")
-        items = listed.items if isinstance(listed, source.Sequence) else ()
-        return tuple((str(item.value), item.place) for item in items if isinstance(item, source.Scalar))
+        return _citations(self.node)
+
+
+def _citations(node: source.Mapping) -> tuple[Citation, ...]:
+    listed = node.get("cites")
+    items = listed.items if isinstance(listed, source.Sequence) else ()
+    return tuple((str(item.value), item.place) for item in items if isinstance(item, source.Scalar))
 
 
 class RuleReader:
     """Reads the rules of one file; ``findings`` collects what is wrong with them.
 
-    ``unread`` are the ids of those that could not be understood; ``None`` is among them where the file could not.
+    ``unread`` are those that could not be understood.
     """
 
     def __init__(self, lists: Lists, layer: str) -> None:
         self.lists = lists
         self.layer = layer
         self.findings: list[Finding] = []
-        self.unread: set[str | None] = set()
+        self.unread: Unread = {}
 
     def read(self, node: source.Node) -> list[LawRule]:
         """The rules in a file that could be understood."""
         if not isinstance(node, source.Sequence):
             self._fault(node.place, "R001", "a rule file holds a list of rules", "begin each rule with '- id: …'")
-            self.unread.add(None)
+            self.unread[None] = ()
             return []
         rules = []
         for item in node.items:
             rule = _OneRule(self, item).read()
-            named = item.get("id") if isinstance(item, source.Mapping) else None
             if rule is not None:
                 rules.append(rule)
-            elif isinstance(named, source.Scalar):
-                self.unread.add(str(named.value))
+            elif isinstance(item, source.Mapping) and isinstance(named := item.get("id"), source.Scalar):
+                self.unread[str(named.value)] = _citations(item)
         return rules
 
     def _fault(self, place: Place, code: str, message: str, hint: str = "") -> None:
@@ -249,7 +259,8 @@ class _OneRule:
             if not isinstance(item, source.Mapping):
                 self.fault(item.place, "R013", "what is accepted has the keys check, with and reason", example)
                 continue
-            given = {str(k.value): str(v.value) for k, v in item.pairs if isinstance(v, source.Scalar)}
+            said = [(k, v) for k, v in item.pairs if isinstance(v, source.Scalar) and v.value is not None]
+            given = {str(k.value): str(v.value) for k, v in said}
             for key, _ in item.pairs:
                 if key.value not in ("check", "with", "reason"):
                     self.fault(key.place, "R002", f"unknown key '{key.value}'", "check, with or reason")

@@ -17,7 +17,7 @@ from comity.law.glossary import Entry, read_glossary
 from comity.law.overlay import AgencyChange
 from comity.law.pattern import Lists
 from comity.law.preferences import Preferences, read_preferences
-from comity.law.rule import LawRule, RuleReader
+from comity.law.rule import LawRule, RuleReader, Unread
 from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
@@ -151,7 +151,7 @@ def read(folder: Path, forgiven: Container[str] = ()) -> tuple[Rulebook | None, 
     rules, missed, unclear = _read_rules(folder, _lists(known, preferences))
     findings += [*unread, *faults, *unsaid, *unclear, *_cross_faults(rules, missed)]
     if _bearable(unread, forgiven):
-        findings += _uncited(rules, preferences, glossary, authorities)
+        findings += _uncited(rules, missed, preferences, glossary, authorities)
     program, findings = _compiled(rules, folder, findings, forgiven)
     if program is None:
         return None, findings
@@ -194,7 +194,7 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     vague = {code for code, doubtful in (("O005", unclear), ("O006", unsure)) if doubtful}
     findings = [*unsure, *(f for f in findings if f.code not in vague)]
     if _bearable(unread, forgiven):
-        findings += _uncited(own, preferences, glossary, authorities)
+        findings += _uncited(own, missed, preferences, glossary, authorities)
         findings += [
             f for c in changes for cited in c.citations for f in _citation_faults(c.target, *cited, authorities)
         ]
@@ -206,17 +206,17 @@ def _on_top(folder: Path, forgiven: Container[str]) -> tuple[Rulebook | None, li
     return replace(made, beneath=beneath, changes=tuple(changes)), findings
 
 
-def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], set[str | None], list[Finding]]:
-    """The rules, the ids of those that could not be understood (``None`` for any), and what is wrong with them."""
+def _read_rules(folder: Path, lists: Lists) -> tuple[list[LawRule], Unread, list[Finding]]:
+    """The rules, those that could not be understood, and what is wrong with them."""
     rules: list[LawRule] = []
-    unread: set[str | None] = set()
+    unread: Unread = {}
     findings: list[Finding] = []
     for path, layer in rule_files([folder]):
         try:
             node = source.read(path)
         except InputError as error:
             findings += error.findings
-            unread.add(None)
+            unread[None] = ()
             continue
         reader = RuleReader(lists, layer)
         rules += reader.read(node)
@@ -278,7 +278,7 @@ def _lists(known: Tables, preferences: Preferences) -> Lists:
     )
 
 
-def _cross_faults(rules: list[LawRule], missed: Container[str | None]) -> Iterator[Finding]:
+def _cross_faults(rules: list[LawRule], missed: Unread) -> Iterator[Finding]:
     """Ids that are taken, and overrides of what is no rule; one of those that are *missed* may be one."""
     seen: dict[str, LawRule] = {}
     for rule in rules:
@@ -293,11 +293,13 @@ def _cross_faults(rules: list[LawRule], missed: Container[str | None]) -> Iterat
 
 def _uncited(
     rules: Iterable[LawRule],
+    missed: Unread,
     preferences: Preferences,
     glossary: Iterable[Entry],
     authorities: Mapping[str, Authority],
 ) -> Iterator[Finding]:
     cited = [(rule.id, *citation) for rule in rules for citation in rule.citations]
+    cited += [(str(id_), *citation) for id_, citations in missed.items() for citation in citations]
     cited += [(f"the factor {factor.id}", *citation) for factor in preferences.factors for citation in factor.citations]
     cited += [(f"the glossary on '{entry.word}'", *citation) for entry in glossary for citation in entry.citations]
     for citation in cited:
