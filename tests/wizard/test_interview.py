@@ -84,6 +84,19 @@ def test_an_answer_hidden_by_another_comes_back_with_it():
     assert interview.case().data[0].stored_in == "IE"
 
 
+def test_a_group_is_asked_about_only_where_there_was_one():
+    told = {"forum": "CN", "offences_1": "yes", "offences_1_category": "cyber-fraud"}
+    interview = answered(**told, offences_1_organised_group="yes", offences_1_group_elsewhere="yes")
+    assert interview.case().offences[0].group_elsewhere is Answer.YES
+    assert interview.case().offences[0].directed_elsewhere is Answer.UNKNOWN
+    interview.edit("offences.1.organised_group")
+    interview.answer("no")
+    assert interview.case().offences[0].group_elsewhere is Answer.UNKNOWN
+    for group in ("no", "unknown"):
+        asked = {asked.key for asked in answered(**told, offences_1_organised_group=group).script()}
+        assert not asked & {"offences.1.group_elsewhere", "offences.1.directed_elsewhere"}
+
+
 def test_a_holder_that_is_hidden_is_unknown_and_not_an_error():
     answers = {"custodians_1": "yes", "custodians_1_id": "mailer", "data_1": "yes", "data_1_id": "box"}
     interview = answered(forum="CN", **answers, data_1_custodian="mailer")

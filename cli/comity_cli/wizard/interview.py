@@ -91,7 +91,7 @@ class Interview:
                 if self.answers.get(gate) != "yes":
                     break
                 about = f"{group.name.rstrip('s') if group.name != 'data' else 'data'} {number}"
-                for question in group.questions:
+                for question in self._questions(group, gate):
                     yield Asked(f"{gate}.{question.name}", question, about)
                 number += 1
 
@@ -134,10 +134,16 @@ class Interview:
     def _parts(self, name: str) -> list[dict[str, Any]]:
         return [part for group in GROUPS if group.part_of == name for part in self._of_group(group)]
 
+    def _questions(self, group: Group, gate: str) -> Iterator[Question]:
+        """Those of a part that are asked, as the answers so far stand."""
+        for question in group.questions:
+            if not question.if_yes or self.answers.get(f"{gate}.{question.if_yes}") == "yes":
+                yield question
+
     def _of_group(self, group: Group) -> Iterator[dict[str, Any]]:
         number = 1
-        while self.answers.get(f"{group.name}.{number}") == "yes":
-            keys = {q.name: f"{group.name}.{number}.{q.name}" for q in group.questions}
+        while self.answers.get(gate := f"{group.name}.{number}") == "yes":
+            keys = {question.name: f"{gate}.{question.name}" for question in self._questions(group, gate)}
             part: dict[str, Any] = {name: self.answers[key] for name, key in keys.items() if key in self.answers}
             needed = [q.name for q in group.questions if q.needed]
             if group.id:

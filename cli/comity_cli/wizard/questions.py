@@ -45,7 +45,8 @@ class Kind(StrEnum):
 class Question:
     """One question; ``words`` are the answers of a closed list, ``default`` is what an empty answer means.
 
-    ``needed`` marks what cannot be unknown.
+    ``needed`` marks what cannot be unknown. Where ``if_yes`` names a question of the same part, it is asked only if the
+    answer to that is yes.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Question:
     words: dict[str, str] = field(default_factory=dict)
     default: str = "unknown"
     needed: bool = False
+    if_yes: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ def _several(name: str, text: str, kind: type[Term], help_: str) -> Question:
     return Question(name, text, Kind.WORDS, help_ + " Several with commas.", _words(kind))
 
 
-def _yes_no(name: str, text: str, help_: str) -> Question:
-    return _word(name, text, Answer, help_)
+def _yes_no(name: str, text: str, help_: str, if_yes: str = "") -> Question:
+    return Question(name, text, Kind.WORD, help_, _words(Answer), if_yes=if_yes)
 
 
 OPENING: tuple[Question, ...] = (
@@ -119,6 +121,18 @@ GROUPS: tuple[Group, ...] = (
             _states("conduct_in", "In which countries did the offender act?", "Founds a claim to jurisdiction."),
             _states("effects_in", "In which countries is the harm?", "May found a claim to jurisdiction."),
             _yes_no("organised_group", "Was an organised group involved?", "Opens the convention on organized crime."),
+            _yes_no(
+                "group_elsewhere",
+                "Does the group commit crimes in more than one country?",
+                "The convention is for what touches several states.",
+                "organised_group",
+            ),
+            _yes_no(
+                "directed_elsewhere",
+                "Was it prepared or directed in another country than where it was done?",
+                "The convention is for what touches several states.",
+                "organised_group",
+            ),
             Question(
                 "years", "Up to how many years of prison does your law provide?", Kind.NUMBER, "Some channels ask it."
             ),
