@@ -220,14 +220,14 @@ def _channels(item: ItemAdvice, out: Console) -> None:
             grouped: dict[str, list[str]] = {}
             for channel in found:
                 if (channel.kind, channel.state) not in routed:
-                    grouped.setdefault(_told(channel), []).append(str(channel.kind))
+                    grouped.setdefault(standing(channel), []).append(str(channel.kind))
             if grouped:
                 line(out, f"- {label}, {in_sentence(state)}:", 1, _COLOUR[status])
             for told, kinds in grouped.items():
                 line(out, f"{', '.join(kinds)}: {told}", 5, "dim", 2)
 
 
-def _told(channel: Channel) -> str:
+def standing(channel: Channel) -> str:
     """The reason for the status of a channel; for one that is undecided, every doubt, and what collides."""
     if channel.bases:
         return "; ".join(dict.fromkeys(cited(basis.reason) for basis in channel.bases))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 
-from comity.decision.model import Channel, Decision, ItemAdvice
+from comity.decision.model import Decision, ItemAdvice
 from comity.decision.opinion import decide
 from comity.law.case import Case
 from comity.law.finding import one_of
 from comity.law.state import State, in_sentence
 from comity.law.tables import Row
 from comity.law.terms import ChannelKind, CustodianKind, DataCategory
-from comity_cli.render.console import cited, heading, line
+from comity_cli.render.console import heading, line
+from comity_cli.render.details import standing
 from comity_cli.show import Wanted, code, unknown
 
 _STATUS = ("offered", "undecided")
@@ -30,8 +31,8 @@ def show(wanted: Wanted) -> None:
     things = [*decision.data, *decision.persons]
     out = wanted.out
     line(out, f"From {here.label} to {there.label}, as of {wanted.as_of}", style="bold", hang=2)
-    with_ = f"with data of each category, its custodian and a suspect in {in_sentence(str(there))}"
-    line(out, f"For {offence['title']}, {with_}; all else unknown.", style="dim", hang=2)
+    facts = f"data of each category, its custodian and a suspect in {in_sentence(str(there))}"
+    line(out, f"For {offence['title']}, with {facts}; all else unknown.", style="dim", hang=2)
     for status in _STATUS:
         alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for kind in ChannelKind:
@@ -57,14 +58,8 @@ def _those(kind: ChannelKind, status: str, there: str, things: list[ItemAdvice])
     for item in things:
         for channel in item.channels:
             if (channel.kind, channel.state, channel.status) == (kind, there, status):
-                found.setdefault(_reason(channel, item.item), []).append(item.item.removesuffix(_SAMPLE))
+                found.setdefault(_plain(standing(channel), item.item), []).append(item.item.removesuffix(_SAMPLE))
     return found
-
-
-def _reason(channel: Channel, item: str) -> str:
-    doubts = [*channel.reasons, *channel.against]
-    reasons = [basis.reason for basis in channel.bases] or (doubts if channel.status == "undecided" else doubts[:1])
-    return "; ".join(dict.fromkeys(_plain(cited(reason), item) for reason in reasons))
 
 
 def _plain(text: str, item: str) -> str:

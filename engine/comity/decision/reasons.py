@@ -117,9 +117,10 @@ class Reasons:
     def for_and_against(self, relation: str, *arguments: str) -> tuple[list[Reason], list[Reason]]:
         """The reasons that carry the verdict on a conclusion, and those on the other side.
 
-        Of a held conclusion the reasons are those for it, of a refuted one those that rule it out; of an undecided
-        one both lists are what collides. A rule that gives way by default is named only where nothing else carries
-        the verdict; of those, one that leaves the matter open before one that would settle it.
+        Of a held conclusion the reasons are those for it, of a refuted one those that rule it out, without what would
+        only have left it open; of an undecided one both lists are what collides. A rule that gives way by default is
+        named only where nothing else carries the verdict; of those, one that leaves the matter open before one that
+        would settle it.
         """
         literal = Literal(relation, arguments)
         return self.kept("reasons", literal, lambda: self._for_and_against(literal))
@@ -127,12 +128,13 @@ class Reasons:
     def _for_and_against(self, literal: Literal) -> tuple[list[Reason], list[Reason]]:
         verdict = self.model.verdict(literal)
         side = literal if verdict is not Verdict.REFUTED else ~literal
-        carrying = self._reasons(side, True)
-        against = self._reasons(~side, verdict is Verdict.UNDECIDED)
+        undecided = verdict is Verdict.UNDECIDED
+        speaking = self.model.firings.get(side, ()) if undecided else self.model.supporters(side)
+        carrying = self._reasons(speaking, True)
+        against = self._reasons(self.model.firings.get(~side, ()), undecided)
         return carrying, [reason for reason in against if reason not in carrying] if carrying else against
 
-    def _reasons(self, literal: Literal, defaults: bool) -> list[Reason]:
-        firings = self.model.firings.get(literal, ())
+    def _reasons(self, firings: tuple[Firing, ...], defaults: bool) -> list[Reason]:
         firm = [f for f in firings if not self.rulebook.law_rule(f.rule).default]
         if firm or not defaults:
             return self.given(firm)
