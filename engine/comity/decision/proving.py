@@ -20,9 +20,9 @@ from comity.law.real import Real, setting
 from comity.law.rulebook import Rulebook
 from comity.law.state import in_sentence
 from comity.law.terms import ChannelKind
-from comity.law.vocabulary import RELATIONS, Origin
+from comity.law.vocabulary import RELATIONS, Origin, Relation
 from comity.logic import reference
-from comity.logic.axiom import broken
+from comity.logic.axiom import Axiom, Setting, broken
 from comity.logic.model import Model
 from comity.logic.program import Program, Rule
 from comity.logic.prove import Impossible, Possible, Questions
@@ -163,17 +163,54 @@ class Prover:
         return readable(self.real.case, lambda case: bool(self._met(goal, case)), name, title)
 
     def _rows(self, goal: Literal, found: Possible) -> tuple[str, ...]:
-        """The rows of tables, and the answers of other states, without which a goal would not be held."""
+        """The rows of tables, and the answers of other states, without which a goal would not be held.
+
+        What the solver proposes is one way of many, and may take a detour: so it is asked again without each kind of
+        row in it, and then each fact is left out in turn.
+        """
         setting = self._any.setting
         assert setting is not None
+        kinds = _kinds(found.facts)
+        for kind in sorted(kinds):
+            fewer = Setting(setting.facts, (*setting.axioms, *_only(kinds - {kind})))
+            again = Questions(self._program, fewer, self._any.world).ask(goal, self.timeout)
+            if isinstance(again, Possible):
+                found, kinds = again, _kinds(again.facts)
         program = self._any.slices.of(goal.relation)
         held = set(found.facts)
         for fact in sorted(found.facts, key=str):
-            fewer = held - {fact}
-            model = reference.model(program, fewer)
-            if found.literal in model.held and not broken(setting.axioms, fewer):
-                held = fewer
+            model = reference.model(program, held - {fact})
+            if found.literal in model.held and not broken(setting.axioms, held - {fact}):
+                held.remove(fact)
         return tuple(sorted({told for fact in held if (told := _outside(fact))}))
+
+
+def _kinds(facts: Iterable[Literal]) -> frozenset[tuple[str, str]]:
+    """Of which relations tables have rows among facts, each with the instrument or attribute that a row is about."""
+    return frozenset((f.relation, _about(f)) for f in facts if RELATIONS[f.relation].origin is Origin.TABLE)
+
+
+def _only(kinds: frozenset[tuple[str, str]]) -> Iterator[Axiom]:
+    """That there are rows of these kinds only."""
+    about = Var("about")
+    for relation in RELATIONS.values():
+        if relation.origin is Origin.TABLE:
+            words = tuple(sorted(word for name, word in kinds if name == relation.name))
+            field = _subject(relation)
+            if field is not None:
+                row = pattern(relation.name, **{field: about})
+                yield Axiom("no other rows", (row, Comparison("not in", about, words)))
+            elif not words:
+                yield Axiom("no other rows", (pattern(relation.name),))
+
+
+def _subject(relation: Relation) -> str | None:
+    return next((field.name for field in relation.fields if field.type in ("instrument", "attribute")), None)
+
+
+def _about(fact: Literal) -> str:
+    subject = _subject(RELATIONS[fact.relation])
+    return "" if subject is None else str(fact.terms[[f.name for f in RELATIONS[fact.relation].fields].index(subject)])
 
 
 def _outside(fact: Literal) -> str:
