@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from comity.decision.opinion import Counsel, Opinion
-from comity.law import compiled
-from comity.law.case import Case
+from comity.decision.opinion import Counsel, Opinion, check
+from comity.law import compiled, source
+from comity.law.case import Case, node_of
 from comity.law.rulebook import Rulebook
-from comity.law.supposition import last_day, of_file, parse, suppose
+from comity.law.supposition import last_day, of_root, parse, suppose
 from comity_cli import stdin
 
 
@@ -34,20 +34,24 @@ def day(as_of: date | None, supposed: Sequence[str]) -> date | None:
     return as_of or last_day(since for _, since in map(parse, supposed))
 
 
-def case(file: Path) -> Case:
-    """The case in *file*; ``-`` reads the standard input.
+def case(file: Path, rules: Path | None, supposed: Sequence[str] = ()) -> tuple[Case, Rulebook]:
+    """The case in *file*, and the rulebook with what is *supposed* and what a scenario file supposes itself.
+
+    ``-`` reads the standard input.
 
     Raises:
-        InputError: there is no usable case.
+        InputError: there is no usable case, or it uses words that the rulebook has not.
     """
-    if str(file) != "-":
-        return Case.from_file(file)
-    return Case.from_text(stdin.text(), stdin.NAME)
+    root = source.parse(stdin.text(), stdin.NAME) if str(file) == "-" else source.read(file)
+    node = node_of(root)
+    found = Case.from_node(node)
+    own = [f"{instrument}={since}" for instrument, since in of_root(root).items()]
+    known = rulebook(rules, [*own, *supposed])
+    check(found, known, node)
+    return found, known
 
 
 def opinion(file: Path, as_of: date | None, rules: Path | None, supposed: Sequence[str] = ()) -> Opinion:
     """The opinion on the case in *file*, with what is *supposed* and what a scenario file supposes itself."""
-    facts = case(file)
-    known = {} if str(file) == "-" else of_file(file)
-    told = [*(f"{instrument}={since}" for instrument, since in known.items()), *supposed]
-    return Counsel(rulebook(rules, told)).opinion(facts, day(as_of, supposed))
+    facts, known = case(file, rules, supposed)
+    return Counsel(known).opinion(facts, day(as_of, supposed))

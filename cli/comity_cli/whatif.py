@@ -34,13 +34,13 @@ def run(
     if not assignments and not ask_unknowns and not supposed:
         hint = "--set data.mail.stored_in=IE, --unknowns, or --suppose uncc=2027-01-01"
         raise InputError([Finding(Place("what-if"), "Q003", "say which fact is to change", hint)])
-    case = inputs.case(file)
+    case, known = inputs.case(file, rules)
     as_of = inputs.day(as_of, supposed)
-    counsel = Counsel(inputs.rulebook(rules))
+    counsel = Counsel(known)
     before = counsel.opinion(case, as_of)
     out = console()
     if supposed:
-        counsel = Counsel(inputs.rulebook(rules, supposed))
+        counsel = Counsel(inputs.case(file, rules, supposed)[1])
         after = counsel.opinion(case, as_of)
         for text in after.decision.suppositions:
             line(out, f"Supposed, not law: {text}.", style="bold yellow")

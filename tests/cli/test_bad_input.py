@@ -54,6 +54,21 @@ def test_the_place_of_the_fault_is_shown(comity, tmp_path, law) -> None:
     assert "2 | forum: UK" in message
 
 
+def test_words_that_the_rulebook_has_not_are_shown_where_they_stand(comity, tmp_path, law) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(
+        "case: a\nforum: DE\ndirection: incoming\ncolour: red\noffences:\n  - {id: o, category: computer-frod}\n"
+        "requests:\n  - {id: r, instrument: budapst}\n"
+    )
+    assert told(comity, path, law).startswith(f"{path}:4:1  F101  unknown field 'colour'")
+    path.write_text(path.read_text().replace("colour: red\n", ""))
+    for command, more in (("decide", ()), ("why", ("lead",)), ("why-not", ("claim.DE",)), ("what-if", ("--unknowns",))):
+        ran = comity(command, path, *more, "--rules", law)
+        assert ran.code == 2
+        assert f"{path}:5:23  F109  'computer-frod' is no category of offence\n" in ran.err, command
+        assert f"{path}:7:25  F110  'budapst' is no instrument\n" in ran.err, command
+
+
 def test_all_faults_are_told_at_once(comity, tmp_path, law) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text("case: a\nforum: UK\nas_of: soon\ncolour: red\n")

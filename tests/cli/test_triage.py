@@ -87,7 +87,7 @@ BAD = [
     (line(1, data=[{"id": "m", "expires_on": "never"}]), "data.1.expires_on: 'never' is no date"),
     (line(1, data=[{"id": "m", "stord_in": "FR"}]), "unknown field 'stord_in' (did you mean 'stored_in'?)"),
     (line(1, data="mail"), "'data' cannot be 'mail' (a list is wanted)"),
-    (line(1, offences=[{"id": "o", "category": "spying"}]), "offences.o: 'spying' is no category of offence"),
+    (line(1, offences=[{"id": "o", "category": "spying"}]), "offences.1.category: 'spying' is no category of offence"),
     (
         line(1, offences=[{"id": "o", "category": "cyber-fraud", "max_penalty_years": {"DE": "ten"}}]),
         "(a whole number is wanted)",

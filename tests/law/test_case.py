@@ -69,7 +69,7 @@ def test_all_faults_are_told_at_once_with_their_places():
         "case: a\nforum: UK\ncolour: red\ndata:\n  - id: mail\n    category: contents\n    expires_on: 2024-13-01\n"
     )
     assert "case.yaml:2:8" in text
-    assert "case.yaml:3:9" in text
+    assert "case.yaml:3:1  F101" in text
     assert "unknown field 'colour'" in text
     assert "did you mean 'content'" in text
     assert "'2024-13-01' is no date" in text

@@ -128,7 +128,7 @@ def test_each_variant_is_judged_by_its_own_expectation(tmp_path):
         ("  - {title: a, as_of: 2026-01-01, expect: {}, sets: {}}\n", "mail.yaml:18:47  S002  unknown key 'sets'"),
         (
             "  - {title: a, as_of: 2026-01-01, expect: {leads: DE}}\n",
-            "mail.yaml:18:51  S006  'leads' is not understood",
+            "mail.yaml:18:44  S006  nothing can be expected of 'leads'",
         ),
     ],
 )
@@ -140,3 +140,27 @@ def test_a_fault_is_told_at_its_place(tmp_path, variants, told):
 def test_all_faults_of_all_variants_are_told_at_once(tmp_path):
     variants = "  - {title: a, set: {data.x.public: yes}, expect: {}}\n  - {title: b, as_of: soon, expect: {}}\n"
     assert len(findings(tmp_path, variants)) == 2
+
+
+def test_all_faults_of_a_scenario_are_told_at_once_and_in_order(tmp_path):
+    path = tmp_path / "mail.yaml"
+    path.write_text(
+        "title: t\nkind: made-up\nas_of: 2026-31-01\ncase:\n  case: a\n  forum: UK\n"
+        "expect:\n  items: {mail: {ofered: [mla IE]}}\n"
+    )
+    (outcome,) = scenario.run([path], Rulebook.shipped())
+    assert [told.removeprefix(f"{path}:").split("  ")[:2] for told in outcome.failures] == [
+        ["1:1", "S003"],
+        ["2:7", "S004"],
+        ["3:8", "S005"],
+        ["6:10", "F105"],
+        ["8:18", "S006"],
+    ]
+    path.write_text(
+        "title: t\nkind: hypothetical\nsource: s\nas_of: 2026-01-01\ncase:\n  case: a\n  forum: GB\n"
+        "  offences: [{id: o, category: cyber-frod}]\nexpect:\n  items: {mail: {ofered: [mla IE]}}\n"
+    )
+    (outcome,) = scenario.run([path], Rulebook.shipped())
+    assert [told.removeprefix(f"{path}:").partition("  ")[0] for told in outcome.failures] == ["8:32", "10:18"]
+    assert "did you mean 'cyber-fraud'?" in outcome.failures[0]
+    assert "did you mean 'offered'?" in outcome.failures[1]

@@ -11,6 +11,7 @@ from comity.decision import agency, counterpart
 from comity.decision.draft import Draft
 from comity.decision.model import Decision
 from comity.decision.reasons import Reasons
+from comity.law import source
 from comity.law.case import Case, Unknown
 from comity.law.facts import facts
 from comity.law.finding import Finding, InputError, Place, one_of
@@ -151,33 +152,31 @@ def decide(case: Case, rulebook: Rulebook, as_of: date | None = None) -> Decisio
     return Counsel(rulebook).opinion(case, as_of).decision
 
 
-def check(case: Case, rulebook: Rulebook) -> None:
-    """See that a case uses words of the rulebook only.
+def check(case: Case, rulebook: Rulebook, node: source.Node | None = None) -> None:
+    """See that a case uses words of the rulebook only; *node* is what it was read from, where that is known.
 
     Raises:
         InputError: an offence category, or an instrument that a request names, is not in its tables.
     """
     known = rulebook.tables.offences
     instruments = rulebook.tables.instruments
-    faults = [
-        Finding(
-            Place(f"case {case.case}"),
-            "F110",
-            f"requests.{request.id}: '{request.instrument}' is no instrument",
-            one_of(str(request.instrument), instruments) or "'comity show instruments' lists them",
-        )
-        for request in case.requests
-        if not isinstance(request.instrument, Unknown) and request.instrument not in instruments
-    ]
-    faults += [
-        Finding(
-            Place(f"case {case.case}"),
-            "F109",
-            f"offences.{offence.id}: '{offence.category}' is no category of offence",
-            one_of(offence.category, known) or "'comity show offences' lists them",
-        )
-        for offence in case.offences
-        if offence.category not in known
-    ]
+
+    def fault(group: str, number: int, field: str, code: str, message: str, hint: str) -> Finding:
+        if node is not None:
+            return Finding(source.place_of(node, (group, number, field)), code, message, hint)
+        part = getattr(case, group)[number].id
+        return Finding(Place(f"case {case.case}"), code, f"{group}.{part}: {message}", hint)
+
+    faults = []
+    for number, offence in enumerate(case.offences):
+        if offence.category not in known:
+            message = f"'{offence.category}' is no category of offence"
+            hint = one_of(offence.category, known) or "'comity show offences' lists them"
+            faults.append(fault("offences", number, "category", "F109", message, hint))
+    for number, request in enumerate(case.requests):
+        if not isinstance(request.instrument, Unknown) and request.instrument not in instruments:
+            message = f"'{request.instrument}' is no instrument"
+            hint = one_of(request.instrument, instruments) or "'comity show instrument' lists them"
+            faults.append(fault("requests", number, "instrument", "F110", message, hint))
     if faults:
         raise InputError(faults)

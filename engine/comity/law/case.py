@@ -231,7 +231,7 @@ class Case(Part):
         Raises:
             InputError: with every fault of the file and its place.
         """
-        return cls._from_root(source.read(Path(path)))
+        return cls.from_node(node_of(source.read(Path(path))))
 
     @classmethod
     def from_text(cls, text: str, name: str = "case") -> Case:
@@ -240,17 +240,7 @@ class Case(Part):
         Raises:
             InputError: with every fault of the text and its place.
         """
-        return cls._from_root(source.parse(text, name))
-
-    @classmethod
-    def _from_root(cls, node: source.Node) -> Case:
-        inner = node.get("case") if isinstance(node, source.Mapping) else None
-        if not isinstance(node, source.Mapping) or not isinstance(inner, source.Mapping):
-            return cls.from_node(node)
-        given = [
-            pair for pair in node.pairs if pair[0].value in ("as_of", "title") and not inner.get(str(pair[0].value))
-        ]
-        return cls.from_node(source.Mapping((*inner.pairs, *given), inner.place))
+        return cls.from_node(node_of(source.parse(text, name)))
 
     @classmethod
     def from_node(cls, node: source.Node) -> Case:
@@ -270,6 +260,15 @@ class Case(Part):
 
         known = self.model_dump(mode="json", exclude_defaults=True)
         return yaml.safe_dump(known, sort_keys=False, allow_unicode=True, width=110)
+
+
+def node_of(root: source.Node) -> source.Node:
+    """The node of the case in that of a whole file; of a scenario, its case under its date of law."""
+    inner = root.get("case") if isinstance(root, source.Mapping) else None
+    if not isinstance(root, source.Mapping) or not isinstance(inner, source.Mapping):
+        return root
+    given = [pair for pair in root.pairs if pair[0].value in ("as_of", "title") and not inner.get(str(pair[0].value))]
+    return source.Mapping((*inner.pairs, *given), inner.place)
 
 
 _Path = tuple[str | int, ...]
@@ -359,7 +358,7 @@ def _finding(path: tuple[int | str, ...], details: list[Any], node: source.Node)
     field = next((step for step in reversed(path) if isinstance(step, str)), "")
     match main["type"]:
         case "extra_forbidden":
-            return Finding(place, "F101", f"unknown field '{field}'", one_of(field, _fields(path)))
+            return Finding(source.key_of(node, path), "F101", f"unknown field '{field}'", one_of(field, _fields(path)))
         case "missing":
             return Finding(place, "F102", f"the field '{field}' is missing")
         case "enum":

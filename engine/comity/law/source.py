@@ -186,17 +186,27 @@ def plain(node: Node) -> object:
             return {str(key.value): plain(value) for key, value in pairs}
 
 
+def key_of(node: Node, path: tuple[str | int, ...]) -> Place:
+    """The place of the last key of *path*; where it ends early or in a list, as :func:`place_of`."""
+    above, left = _along(node, path[:-1])
+    keys = above.pairs if isinstance(above, Mapping) and not left else ()
+    return next((key.place for key, _ in keys if key.value == path[-1]), place_of(node, path))
+
+
 def place_of(node: Node, path: tuple[str | int, ...]) -> Place:
     """The place of the value under *path*; where the path ends early, of the closest value above it."""
-    for step in path:
-        match node:
-            case Sequence(items, _) if isinstance(step, int) and step < len(items):
-                node = items[step]
-            case Mapping():
-                found = node.get(str(step))
-                if found is None:
-                    return next((key.place for key, _ in node.pairs if key.value == step), node.place)
-                node = found
-            case _:
-                return node.place
-    return node.place
+    return _along(node, path)[0].place
+
+
+def _along(node: Node, path: tuple[str | int, ...]) -> tuple[Node, tuple[str | int, ...]]:
+    """What *path* leads to as far as it goes, and what is left of it there."""
+    for number, step in enumerate(path):
+        found: Node | None = None
+        if isinstance(node, Mapping):
+            found = next((value for key, value in node.pairs if str(key.value) == str(step)), None)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            found = node.items[step]
+        if found is None:
+            return node, path[number:]
+        node = found
+    return node, ()

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from comity.law import source
 from comity.law.finding import Finding, InputError, Place, one_of
@@ -38,14 +37,13 @@ def parse(text: str) -> tuple[str, date]:
         raise InputError([Finding(Place(f"--suppose {text}"), "Q004", message, hint)]) from None
 
 
-def of_file(path: Path) -> dict[str, date]:
-    """What a scenario file takes to be in force, by instrument; a file of another kind supposes nothing.
+def of_root(root: source.Node) -> dict[str, date]:
+    """What a whole file takes to be in force, by instrument; one that is no scenario supposes nothing.
 
     Raises:
         InputError: what it supposes cannot be understood.
     """
-    node = source.read(path)
-    supposed, faults = suppositions(node) if isinstance(node, source.Mapping) else ({}, [])
+    supposed, faults = suppositions(root) if isinstance(root, source.Mapping) else ({}, [])
     if faults:
         raise InputError(faults)
     return supposed
@@ -83,7 +81,7 @@ def suppose(rulebook: Rulebook, suppositions: Mapping[str, date]) -> Rulebook:
     for instrument, day in sorted(suppositions.items()):
         place = Place(f"--suppose {instrument}={day}")
         if instrument not in rulebook.tables.instruments:
-            hint = one_of(instrument, rulebook.tables.instruments) or "'comity show instruments' lists them"
+            hint = one_of(instrument, rulebook.tables.instruments) or "'comity show instrument' lists them"
             raise InputError([Finding(place, "Q004", f"'{instrument}' is no instrument", hint)])
         rows = parties.get(instrument, ())
         changed = tuple(_supposed(row, day) for row in rows)

@@ -117,3 +117,16 @@ class Expectation(_Shape):
     no_against: dict[str, list[str]] = {}
     applied: list[str] = []
     not_applied: list[str] = []
+
+
+def names(path: tuple[str | int, ...]) -> list[str]:
+    """What may be expected at a path such as ``("items", "mail")``: the names that stand there."""
+    match path:
+        case ("items", _):
+            return list(ItemExpectation.model_fields)
+        case ("items", _, "terms", _):
+            return list(TermsExpectation.model_fields)
+        case ("replies", _, _):
+            return list(ReplyExpectation.model_fields)
+        case _:
+            return list(Expectation.model_fields)

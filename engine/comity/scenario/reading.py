@@ -11,12 +11,14 @@ from typing import Literal as Word
 
 from pydantic import ValidationError
 
+from comity.decision.opinion import check
 from comity.decision.whatif import Fact, set_facts
 from comity.law import source
 from comity.law.case import Case
 from comity.law.finding import Finding, InputError, Place, one_of
+from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppositions
-from comity.scenario.expectation import Expectation
+from comity.scenario.expectation import Expectation, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def read(path: Path) -> Scenario:
-    """The scenario in a file.
+def read(path: Path, rulebook: Rulebook | None = None) -> Scenario:
+    """The scenario in a file; the words of its case have to be those of the *rulebook*, where one is given.
 
     Raises:
         InputError: with every fault of the file.
@@ -75,25 +77,24 @@ def read(path: Path) -> Scenario:
     day = _day(node, faults)
     supposed, unsound = suppositions(node)
     faults += unsound
-    if faults or day is None:
-        raise InputError(faults)
-    expect = _expectation(node)
-    case_node = node.get("case")
-    assert case_node is not None
+    case = _case(node, rulebook, faults)
+    expect = _expectation(node, faults)
+    if faults or day is None or case is None or expect is None:
+        raise InputError(sorted(faults, key=lambda fault: fault.place))
     whole = Scenario(
         path,
         str(_text(node, "title")),
         str(_text(node, "source")),
         "documented" if kind == "documented" else "hypothetical",
         day,
-        Case.from_node(case_node),
+        case,
         expect,
         supposed,
     )
-    return whole if node.get("variants") is None else _with_variants(whole, node)
+    return whole if node.get("variants") is None else _with_variants(whole, node, rulebook)
 
 
-def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
+def _with_variants(whole: Scenario, node: source.Mapping, rulebook: Rulebook | None) -> Scenario:
     listed = node.get("variants")
     if not isinstance(listed, source.Sequence):
         place = source.place_of(node, ("variants",))
@@ -102,7 +103,7 @@ def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
     faults: list[Finding] = []
     for item in listed.items:
         try:
-            found.append(_variant(whole, item))
+            found.append(_variant(whole, item, rulebook))
         except InputError as error:
             faults += error.findings
     if faults:
@@ -110,7 +111,7 @@ def _with_variants(whole: Scenario, node: source.Mapping) -> Scenario:
     return replace(whole, variants=tuple(found))
 
 
-def _variant(whole: Scenario, node: source.Node) -> Scenario:
+def _variant(whole: Scenario, node: source.Node, rulebook: Rulebook | None) -> Scenario:
     if not isinstance(node, source.Mapping):
         raise InputError([Finding(node.place, "S009", "a variant has the keys title, set, as_of, expect")])
     faults = list(_key_faults(node, VARIANT_KEYS, VARIANT_MAY))
@@ -125,23 +126,25 @@ def _variant(whole: Scenario, node: source.Node) -> Scenario:
         faults.append(Finding(node.place, "S003", "neither 'set' nor 'as_of' says what is otherwise"))
     supposed, unsound = suppositions(node)
     faults += unsound
-    if faults or day is None:
-        raise InputError(faults)
+    expect = _expectation(node, faults)
     case = whole.case
     if isinstance(changes, source.Mapping):
         places = {str(key.value): key.place for key, _ in changes.pairs}
         try:
             case = set_facts(case, [Fact(str(k.value), source.plain(v), str(k.value)) for k, v in changes.pairs])
+            if rulebook is not None:
+                check(case, rulebook)
         except InputError as error:
-            named = (f.place.file.removeprefix("--set ") for f in error.findings)
-            found = zip(named, error.findings, strict=True)
-            raise InputError([Finding(places[name], f.code, f.message, f.hint) for name, f in found]) from None
+            named = ((f.place.file.removeprefix("--set "), f) for f in error.findings)
+            faults += [Finding(places.get(name, changes.place), f.code, f.message, f.hint) for name, f in named]
+    if faults or day is None or expect is None:
+        raise InputError(sorted(faults, key=lambda fault: fault.place))
     return replace(
         whole,
         title=f"{whole.title}: {_text(node, 'title')}",
         as_of=day,
         case=case,
-        expect=_expectation(node),
+        expect=expect,
         suppose=whole.suppose if node.get("suppose") is None else supposed,
     )
 
@@ -163,6 +166,8 @@ def _text(node: source.Mapping, key: str) -> object:
 
 def _day(node: source.Mapping, faults: list[Finding]) -> date | None:
     text = _text(node, "as_of")
+    if text is None:
+        return None
     try:
         return date.fromisoformat(str(text))
     except ValueError:
@@ -170,14 +175,38 @@ def _day(node: source.Mapping, faults: list[Finding]) -> date | None:
         return None
 
 
-def _expectation(node: source.Mapping) -> Expectation:
+def _case(node: source.Mapping, rulebook: Rulebook | None, faults: list[Finding]) -> Case | None:
+    found = node.get("case")
+    if found is None:
+        return None
     try:
-        return Expectation.model_validate(_text(node, "expect"))
+        case = Case.from_node(found)
+        if rulebook is not None:
+            check(case, rulebook, found)
+    except InputError as error:
+        faults += error.findings
+        return None
+    return case
+
+
+def _expectation(node: source.Mapping, faults: list[Finding]) -> Expectation | None:
+    expected = _text(node, "expect")
+    if expected is None:
+        return None
+    try:
+        return Expectation.model_validate(expected)
     except ValidationError as error:
-        raise InputError(_expectation_faults(error, node)) from None
+        faults += _expectation_faults(error, node)
+        return None
 
 
 def _expectation_faults(error: ValidationError, node: source.Node) -> Iterator[Finding]:
     for detail in error.errors():
-        place = source.place_of(node, ("expect", *detail["loc"]))
-        yield Finding(place, "S006", f"'{detail['loc'][-1]}' is not understood: {detail['msg'].lower()}")
+        path = detail["loc"]
+        field = next((str(step) for step in reversed(path) if isinstance(step, str)), "expect")
+        if detail["type"] == "extra_forbidden":
+            place = source.key_of(node, ("expect", *path))
+            yield Finding(place, "S006", f"nothing can be expected of '{field}'", one_of(field, names(path[:-1])))
+        else:
+            place = source.place_of(node, ("expect", *path))
+            yield Finding(place, "S006", f"'{field}' is not understood: {detail['msg'].lower()}")

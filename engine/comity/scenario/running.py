@@ -98,7 +98,7 @@ class _Runner:
         """The outcomes of the scenarios in a file."""
         begun = time.perf_counter()
         try:
-            scenario = read(path)
+            scenario = read(path, self.counsel.rulebook)
         except InputError as error:
             yield Outcome(path, path.stem, tuple(map(str, error.findings)), time.perf_counter() - begun)
             return

@@ -20,7 +20,7 @@ def reason(told: dict[str, Any], rulebook: Rulebook) -> str | None:
     """
     node = source.parse(json.dumps(_known(told), ensure_ascii=False), "row")
     try:
-        check(Case.from_node(node), rulebook)
+        check(Case.from_node(node), rulebook, node)
     except InputError as error:
         return words(error, node)
     return None
