@@ -66,7 +66,7 @@ def _state(text: str) -> str:
     try:
         return State(bare)
     except ValueError as error:
-        raise NotUnderstood(f"{error}, or unknown") from None
+        raise NotUnderstood(str(error)) from None
 
 
 def _day(text: str) -> str:
