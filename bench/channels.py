@@ -24,8 +24,9 @@ from measure import Report, peak_memory, timed
 
 from comity.logic import reference
 from comity.logic.columnar import Caseload, Columnar
-from comity.logic.program import Kind, Program, Rule
+from comity.logic.program import Program
 from comity.logic.rete import Rete
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Comparison, Literal, Var
 
 STATES = [f"state-{number}" for number in range(20)]

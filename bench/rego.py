@@ -17,7 +17,8 @@ from typing import Any
 
 from comity.logic.columnar.plan import components
 from comity.logic.model import Model
-from comity.logic.program import Kind, Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Var, variables
 
 

@@ -16,7 +16,7 @@ from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
 from comity.law.table_facts import standing
 from comity.logic.agreement import Reference
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 SHIPPED = Rulebook.shipped()

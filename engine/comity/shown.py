@@ -14,7 +14,7 @@ from comity.law.rulebook import Rulebook
 from comity.law.supposition import suppose
 from comity.logic.agreement import Reference
 from comity.logic.model import Model, Verdict
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 from comity.scenario import Scenario
 
 NEAR: Final = 4

@@ -18,8 +18,9 @@ from comity.law.possible import any_case
 from comity.law.property import Claim, applies, read_properties
 from comity.law.rulebook import Rulebook, shipped_folder
 from comity.logic import reference
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
 from comity.logic.prove import Impossible, Questions
+from comity.logic.rule import Rule
 from comity.logic.terms import Absent, Literal, Term, Var, variables
 
 TODAY = date(2026, 11, 25)

@@ -6,7 +6,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from comity.logic.program import Kind, Program, ProgramError, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
+from comity.logic.soundness import ProgramError
 from comity.logic.terms import COMPARISONS, Absent, Comparison, Literal, Var, variables
 
 VALUES = ["a", "b", 1, 2, "1", "", 'say "$x"']

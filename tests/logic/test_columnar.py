@@ -16,7 +16,8 @@ from comity.law.supposition import suppose
 from comity.logic import reference
 from comity.logic.agreement import differences
 from comity.logic.columnar import Caseload, Columnar
-from comity.logic.program import Kind, Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Literal, Var
 from comity.selfcheck import random_cases
 

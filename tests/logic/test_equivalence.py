@@ -12,7 +12,9 @@ from comity.logic import reference
 from comity.logic.axiom import Setting, Shape
 from comity.logic.domain import Domain
 from comity.logic.equivalence import equivalent, never_meet
-from comity.logic.program import Kind, Program, ProgramError, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
+from comity.logic.soundness import ProgramError
 from comity.logic.terms import Comparison, Var
 
 X, Y = Var("x"), Var("y")

@@ -9,17 +9,11 @@ from hypothesis import strategies as st
 from comity.logic import reference
 from comity.logic.agreement import Readings, ReadingsDisagree, differences
 from comity.logic.model import Verdict
-from comity.logic.program import (
-    BadSuperiority,
-    Kind,
-    NotStratified,
-    Program,
-    ProgramError,
-    Rule,
-    UnboundVariable,
-    UnsafeAbsence,
-)
+from comity.logic.program import Program
 from comity.logic.rete import Rete
+from comity.logic.rule import Kind, Rule
+from comity.logic.soundness import BadSuperiority, ProgramError, UnboundVariable, UnsafeAbsence
+from comity.logic.strata import NotStratified
 from comity.logic.terms import Absent, Comparison, Literal, Var
 
 X, Y = Var("x"), Var("y")

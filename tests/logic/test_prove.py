@@ -14,8 +14,10 @@ from random_programs import ARITY, DRAWN, VALUES, facts, program
 from comity.logic import reference
 from comity.logic.axiom import Axiom, Setting, Shape, broken, foreign, repeated
 from comity.logic.domain import Domain
-from comity.logic.program import Kind, Program, ProgramError, Rule
+from comity.logic.program import Program
 from comity.logic.prove import Impossible, Open, Possible, ask
+from comity.logic.rule import Kind, Rule
+from comity.logic.soundness import ProgramError
 from comity.logic.terms import Absent, Comparison, Literal, Var
 
 X, Y, Z = Var("x"), Var("y"), Var("z")

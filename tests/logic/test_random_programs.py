@@ -10,8 +10,9 @@ from random_programs import DRAWN, facts, program
 from comity.logic import reference
 from comity.logic.agreement import differences
 from comity.logic.columnar import Columnar
-from comity.logic.program import Program, ProgramError
+from comity.logic.program import Program
 from comity.logic.rete import Rete
+from comity.logic.soundness import ProgramError
 
 
 @settings(max_examples=300, deadline=None)

@@ -8,8 +8,10 @@ import pytest
 
 from comity.logic import reference
 from comity.logic.agreement import differences
-from comity.logic.program import LONGEST_JOIN, Program, Rule, TooManyConditions
+from comity.logic.program import Program
 from comity.logic.rete import Rete
+from comity.logic.rule import Rule
+from comity.logic.soundness import LONGEST_JOIN, TooManyConditions
 from comity.logic.terms import Literal, Var
 
 X, Y, Z = Var("x"), Var("y"), Var("z")

@@ -6,8 +6,10 @@ from hypothesis import event, given, settings
 from random_programs import DRAWN, KINDS, facts, program, rule
 
 from comity.logic import reference
-from comity.logic.program import Program, ProgramError, Rule
+from comity.logic.program import Program
 from comity.logic.revision import Settled
+from comity.logic.rule import Rule
+from comity.logic.soundness import ProgramError
 
 
 def changed(draw, made: Program) -> tuple[Program, frozenset[str]] | None:

@@ -21,8 +21,8 @@ from comity.law.supposition import suppose
 from comity.logic import reference
 from comity.logic.agreement import Reference
 from comity.logic.model import Verdict
-from comity.logic.program import Rule
 from comity.logic.revision import Settled, changed_heads
+from comity.logic.rule import Rule
 from comity.scenario import Scenario, judge
 from comity.scenario.expectable import Line, would_tell_apart
 

@@ -12,8 +12,8 @@ from comity.law.rule import LawRule
 from comity.law.rulebook import Rulebook
 from comity.logic import reference
 from comity.logic.model import Firing, Verdict
-from comity.logic.program import Rule
 from comity.logic.revision import Settled
+from comity.logic.rule import Rule
 from comity.logic.terms import Condition, Literal, variables
 
 

@@ -15,7 +15,8 @@ from comity.law.possible import any_case
 from comity.law.real import Real, setting
 from comity.law.rulebook import Rulebook
 from comity.logic.equivalence import equivalent, never_meet
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Rule
 from comity.logic.terms import Literal
 from comity.scenario.expectable import Line, plainness, would_tell_apart
 

@@ -16,7 +16,7 @@ from comity.law import source
 from comity.law.finding import InputError
 from comity.law.rule import LawRule, RuleReader
 from comity.law.rulebook import Rulebook
-from comity.logic.program import ProgramError
+from comity.logic.soundness import ProgramError
 
 
 class Fate(StrEnum):

@@ -12,7 +12,7 @@ from comity.law.rule import LawRule
 from comity.law.rulebook import Rulebook
 from comity.law.terms import ChannelKind
 from comity.logic.model import Model
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 
 PERMITTED_ANEW: Final = "agency-permits-direct-access"
 """The code of the warning that only an agency's own rules permit direct access."""

@@ -24,8 +24,9 @@ from comity.law.vocabulary import RELATIONS, Origin, Relation
 from comity.logic import reference
 from comity.logic.axiom import Axiom, Setting, broken
 from comity.logic.model import Model
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
 from comity.logic.prove import Impossible, Possible, Questions
+from comity.logic.rule import Rule
 from comity.logic.terms import Comparison, Literal, Var
 
 

@@ -11,7 +11,7 @@ from comity.decision.model import ChannelBasis, Reason, Verified
 from comity.law.rulebook import Rulebook
 from comity.law.state import in_sentence
 from comity.logic.model import Firing, Model, Verdict
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 from comity.logic.terms import Literal, Value
 
 _WEAKEST: tuple[Verified, ...] = ("no", "partly", "yes")

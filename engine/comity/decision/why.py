@@ -17,7 +17,7 @@ from comity.law.tables import Row
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.model import Firing, Verdict
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 from comity.logic.terms import Absent, Comparison, Condition, Literal, Var
 
 __all__ = ["Argument", "Attempt", "Citation", "Conclusion", "Explanation", "Premise", "why", "why_not"]

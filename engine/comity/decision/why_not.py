@@ -15,7 +15,7 @@ from comity.law.rule import LawRule
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic.model import Verdict
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 from comity.logic.terms import Absent, Comparison, Literal, Value, Var
 
 DEPTH = 2

@@ -30,7 +30,8 @@ from comity.law.terms import DataCategory
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic import reference
 from comity.logic.agreement import Reference
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Rule
 from comity.logic.terms import Comparison, Condition, Literal, variables
 
 _UNHEARD: Final = frozenset({"title", "because"})

@@ -32,8 +32,8 @@ from comity.law.finding import InputError
 from comity.law.rulebook import Rulebook, shipped_folder
 from comity.law.supposition import suppose
 from comity.law.tables import Tables
-from comity.logic.program import Rule
 from comity.logic.reference import Facts, fire
+from comity.logic.rule import Rule
 from comity.logic.terms import Literal, Var
 from comity.scenario import Outcome, Scenario, Text
 

@@ -16,7 +16,7 @@ from comity.diff.alignment import align
 from comity.diff.statement import Statement, statements
 from comity.law.finding import Place
 from comity.law.rule import LawRule
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 
 SECTIONS: Final = ("when", "conclude", "rule_out", "unsettle")
 WORDING: Final = ("title", "because", "cites")

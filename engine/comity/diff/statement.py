@@ -15,7 +15,7 @@ from typing import Final
 from comity.law.rule import LawRule
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 from comity.logic.terms import Absent, Comparison, Condition, Literal, Term, Value, Var, variables
 
 _SWAPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}

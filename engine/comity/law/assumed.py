@@ -10,7 +10,8 @@ from comity.law.dated import Dated
 from comity.law.vocabulary import RELATIONS, Origin
 from comity.logic import reference, slicing
 from comity.logic.axiom import Axiom, Shape
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Rule
 from comity.logic.terms import Comparison, Literal, Term, Var
 
 

@@ -66,7 +66,7 @@ def key(folder: Path | None = None) -> str:
 
 def _program() -> Iterable[Path]:
     engine = Path(__file__).parents[1]
-    return (path for layer in ("law", "logic") for path in (engine / layer).glob("*.py"))
+    return (path for layer in ("law", "logic") for path in (engine / layer).rglob("*.py"))
 
 
 def _path(name: str) -> Path | None:

@@ -17,7 +17,7 @@ from comity.law.pattern import Lists, Patterns
 from comity.law.rulebook import Rulebook
 from comity.law.vocabulary import RELATIONS, Field, Origin
 from comity.logic.axiom import Axiom
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.slicing import names
 from comity.logic.terms import Absent, Comparison, Condition, Literal, Var, variables
 

@@ -14,7 +14,7 @@ from comity.law import source
 from comity.law.finding import Finding, InputError, Place, one_of
 from comity.law.pattern import Lists, Patterns, TermValue, is_day
 from comity.law.vocabulary import RELATIONS
-from comity.logic import program as kernel
+from comity.logic import rule as kernel
 from comity.logic.terms import Comparison, Condition, Literal, Var
 
 KEYS: Final = (

@@ -21,7 +21,10 @@ from comity.law.rule import LawRule, RuleReader, Unread
 from comity.law.superiority import Superiority
 from comity.law.tables import Tables
 from comity.logic.model import Firing
-from comity.logic.program import BadSuperiority, NotStratified, Program, ProgramError, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Rule
+from comity.logic.soundness import BadSuperiority, ProgramError
+from comity.logic.strata import NotStratified
 
 LAYERS: Final = (
     "principles",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from comity.law.rule import LawRule
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.terms import Literal
 
 Pair = tuple[str, str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comity.logic.axiom import Axiom
 from comity.logic.formula import FALSE, HELD, TRUE, Atom, Expr, Formulas, both, either, implied, negated
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Var
 
 Choose = Callable[[Literal, int, int], Expr]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from comity.logic import reference
 from comity.logic.domain import Domain
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Rule
 from comity.logic.terms import Absent, Comparison, Literal, Var, variables
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from comity.logic.axiom import Setting
-from comity.logic.program import LONGEST_JOIN, Program, Rule
+from comity.logic.program import Program
 from comity.logic.prove import Impossible, Open, Questions, World
+from comity.logic.rule import Rule
 from comity.logic.slicing import literals, needed
+from comity.logic.soundness import LONGEST_JOIN
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Var
 
 

@@ -14,7 +14,8 @@ from z3 import z3core
 
 from comity.logic.axiom import Setting, Shape
 from comity.logic.domain import NUMBERS_END, Codes, Domain
-from comity.logic.program import Kind, Program
+from comity.logic.program import Program
+from comity.logic.rule import Kind
 from comity.logic.terms import Literal, Value
 
 z3.set_param("model.partial", True)  # what a solution does not depend on is left open, and read as not there

@@ -12,7 +12,8 @@ from comity.logic.application import Application, Applications, Choose, Requirem
 from comity.logic.axiom import Axiom
 from comity.logic.formula import DEFINITE, HELD, Atom, Expr, Formulas, Solution, both, either, implied, negated
 from comity.logic.model import Firing, Model
-from comity.logic.program import Kind, Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Literal, Value
 
 _PATIENCE: Final = 12

@@ -9,7 +9,8 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from comity.logic.program import Kind, Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Literal, Value
 
 

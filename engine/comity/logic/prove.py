@@ -26,7 +26,8 @@ from comity.logic.domain import Codes, day_of
 from comity.logic.formula import HELD, Atom, Expr, Formulas, implied
 from comity.logic.mending import Instance, Mending
 from comity.logic.model import Model
-from comity.logic.program import Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Rule
 from comity.logic.slicing import Slices, literals
 from comity.logic.terms import Arithmetic, Comparison, Literal, Value, Var
 

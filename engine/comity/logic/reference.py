@@ -18,7 +18,8 @@ from typing import Protocol
 
 from comity.logic.join import Bound, Step, Way, picked
 from comity.logic.model import Firing, Model, order
-from comity.logic.program import Kind, Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Literal, ground
 
 Fired = dict[Literal, list[Firing]]

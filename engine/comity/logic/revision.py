@@ -15,8 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from comity.logic import reference
 from comity.logic.join import Bound, Step
 from comity.logic.model import Firing, Model, Since, order
-from comity.logic.program import Kind, Program, Rule, Stratum
+from comity.logic.program import Program
 from comity.logic.reference import Facts
+from comity.logic.rule import Kind, Rule
+from comity.logic.strata import Stratum
 from comity.logic.terms import Absent, Literal
 
 

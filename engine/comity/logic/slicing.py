@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from comity.logic.program import LONGEST_JOIN, Kind, Program, Rule
+from comity.logic.program import Program
+from comity.logic.rule import Kind, Rule
+from comity.logic.soundness import LONGEST_JOIN
 from comity.logic.terms import Absent, Comparison, Condition, Literal, Term, Var, variables
 
 

@@ -21,7 +21,7 @@ from comity.law.rulebook import Rulebook
 from comity.law.table_facts import RETENTION, table_facts
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, Origin
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Literal, Term, Var, variables
 
 Place = tuple[str, str]

@@ -16,8 +16,10 @@ from datalog_conformance.schema import Program as Given
 
 from comity.logic.columnar import Columnar
 from comity.logic.model import Model as Answer
-from comity.logic.program import Kind, Program, ProgramError, Rule
+from comity.logic.program import Program
 from comity.logic.rete import Rete
+from comity.logic.rule import Kind, Rule
+from comity.logic.soundness import ProgramError
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Var, variables
 
 Reading = Callable[[Program, Iterable[Literal]], Answer]

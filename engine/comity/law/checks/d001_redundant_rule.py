@@ -11,7 +11,7 @@ from comity.law.finding import Finding, Severity
 from comity.law.reasoning.subsumption import follows_from
 from comity.law.rule import LawRule
 from comity.law.superiority import can_meet
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.terms import Literal
 
 CODE = "D001"

@@ -16,7 +16,7 @@ from comity.law.rule import TODAY, Acceptance, LawRule
 from comity.law.rulebook import Rulebook
 from comity.law.superiority import can_meet
 from comity.law.vocabulary import RELATIONS, Origin
-from comity.logic.program import Kind, Rule
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Absent, Comparison, Literal
 
 

@@ -8,7 +8,7 @@ from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
 from comity.law.superiority import can_meet
 from comity.law.vocabulary import READ_BY_DECISION
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 
 CODE = "U002"
 SEVERITY = Severity.WARNING

@@ -9,7 +9,7 @@ from comity.law.finding import Edit, Finding, Fix, Severity
 from comity.law.reasoning.contradiction import contradiction
 from comity.law.rule import LawRule
 from comity.law.superiority import can_meet
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 
 CODE = "U003"
 SEVERITY = Severity.WARNING

@@ -8,7 +8,7 @@ from comity.law.checks.survey import Survey
 from comity.law.finding import Finding, Severity
 from comity.law.reasoning.contradiction import contradiction
 from comity.law.superiority import can_meet
-from comity.logic.program import Kind, Rule
+from comity.logic.rule import Kind, Rule
 
 CODE = "X001"
 SEVERITY = Severity.WARNING

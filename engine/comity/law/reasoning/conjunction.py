@@ -10,7 +10,7 @@ from typing import Final
 from comity.law.reasoning.knowledge import Knowledge, shape
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, Origin
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Literal, Term, Value, Var
 
 AS_OF: Final = [field.name for field in RELATIONS["case"].fields].index("as_of")

@@ -12,7 +12,7 @@ from typing import Final
 
 from comity.law.reasoning.conjunction import Conjunction, Contradiction, Pattern, Unknown
 from comity.law.reasoning.knowledge import Knowledge
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 
 DEPTH: Final = 2
 """How many rules deep a conclusion that is read is traced to what concludes it."""

@@ -12,7 +12,7 @@ from comity.law.reasoning.keys import KEYS, PARTS
 from comity.law.rulebook import Rulebook
 from comity.law.terms import UNKNOWN
 from comity.law.vocabulary import RELATIONS, WORD_LISTS, Field, Origin
-from comity.logic.program import Kind, Rule
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Value
 
 Known = tuple[Value | frozenset[Value] | None, ...]

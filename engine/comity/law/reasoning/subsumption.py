@@ -11,7 +11,7 @@ from typing import Final
 
 from comity.law.reasoning.contradiction import contradiction
 from comity.law.reasoning.knowledge import Knowledge
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.terms import Absent, Comparison, Literal, Term, Value, Var, variables
 
 Mapping = dict[str, Term]

@@ -15,7 +15,7 @@ from comity.logic.columnar.database import Database
 from comity.logic.columnar.plan import Component
 from comity.logic.columnar.query import Query, Relation, Table, heads, new_name
 from comity.logic.columnar.words import Words
-from comity.logic.program import Kind
+from comity.logic.rule import Kind
 
 UNION: Final = " UNION ALL "
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from comity.logic.program import Kind, Rule
+from comity.logic.rule import Kind, Rule
 from comity.logic.terms import Absent, Arithmetic, Comparison, Condition, Literal, Term, Value, Var, variables
 
 

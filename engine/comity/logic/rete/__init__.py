@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from comity.logic.model import Firing, Model, order
-from comity.logic.program import Kind, Program, Rule, Stratum
+from comity.logic.program import Program
 from comity.logic.rete.held import Held
 from comity.logic.rete.matching import Match, Matching
 from comity.logic.rete.ruleset import Ruleset
 from comity.logic.rete.writing import Reading, antecedents, readings
+from comity.logic.rule import Kind, Rule
+from comity.logic.strata import Stratum
 from comity.logic.terms import Absent, Literal, ground
 
 RULES_IN_A_RULESET: Final = 40

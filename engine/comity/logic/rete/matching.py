@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from comity.logic.program import Rule
 from comity.logic.rete.writing import positives
+from comity.logic.rule import Rule
 from comity.logic.terms import Comparison, Literal, Value, Var
 
 

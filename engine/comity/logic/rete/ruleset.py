@@ -29,10 +29,10 @@ from typing import Final
 
 import durable_rules_engine as engine
 
-from comity.logic.program import Rule
 from comity.logic.rete.held import Held
 from comity.logic.rete.matching import Match, Matching
 from comity.logic.rete.writing import Reading, antecedents, told
+from comity.logic.rule import Rule
 from comity.logic.terms import Literal
 
 ALL_AT_ONCE: Final = 60_000

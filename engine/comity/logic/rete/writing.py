@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from comity.logic.program import Rule
+from comity.logic.rule import Rule
 from comity.logic.terms import Comparison, Literal, Value, Var
 
 GATE_TEST: Final = {"$and": [{"r": 0}, {"ok": {"m_0": "ok"}}]}
