@@ -137,7 +137,7 @@ def test_a_ground_that_is_read_from_no_channel_is_another_one(compared):
 
 @cache
 def shipped() -> Prover:
-    return Prover(Rulebook.shipped(), timeout=10.0)
+    return Prover(Rulebook.shipped(), timeout=60.0)
 
 
 def proofs(rule: str, fault: Fault) -> list[str | None]:
