@@ -98,6 +98,15 @@ BAD = [
     ('{"case": "x", "forum": "DE"', "is no JSON"),
     ("[1, 2]", "cannot be a list"),
     ('{"case": "x", "case": "y", "forum": "DE"}', "the key 'case' is there twice"),
+    (
+        '{"case": "x", "forum": "DE", "data": [{"id": "m", "stored_in": "FR", "stored_in": "DE"}]}',
+        "the key 'stored_in' is",
+    ),
+    (
+        '{"case": "x", "forum": "DE", "offences": [{"id": "o", "category": "cyber-fraud", '
+        '"max_penalty_years": {"DE": 5, "DE": 2}}]}',
+        "the key 'DE' is there twice",
+    ),
 ]
 
 

@@ -24,6 +24,13 @@ SHAPES: Final = 20_000
 
 _WHOLE: Final = ("UBIGINT", "BIGINT")
 
+_UNIQUE: Final = "list_transform({keys}, lambda each: len(each) = len(list_distinct(each)))"
+_ONCE: Final = " AND ".join(
+    f"coalesce(list_aggregate({_UNIQUE.format(keys=keys)}, 'bool_and'), true)"
+    for keys in ("[json_keys(line)]", "json_keys(line, '$.*[*]')", "json_keys(line, '$.*[*].*')")
+)
+"""That no key is repeated: in the line, in its parts, and in what they have by state."""
+
 
 class Lines:
     """Reads lines; remembers which shapes are plain."""
@@ -60,8 +67,7 @@ class Lines:
     def _shapes(self, lines: list[bytes]) -> list[str | None]:
         """The shape of each line that is JSON in which no key is repeated."""
         self.sql.register("every_line", _table(range(len(lines)), lines, 0))
-        once = "len(json_keys(line)) = len(list_distinct(json_keys(line)))"
-        shape = f"CASE WHEN json_valid(line) THEN CASE WHEN {once} THEN json_structure(line)::VARCHAR END END"
+        shape = f"CASE WHEN json_valid(line) THEN CASE WHEN {_ONCE} THEN json_structure(line)::VARCHAR END END"
         found = self.sql.sql(f"SELECT {shape} FROM every_line ORDER BY row").fetchall()
         self.sql.unregister("every_line")
         return [shape for (shape,) in found]
