@@ -39,6 +39,7 @@ Feature: Initiative 4: prevention beside combat
     And the offence took effect in Kenya
     And the offence was not committed by an organised group
     And the mail, content data, is stored in the United States and held by a provider seated in the United States
+    And the person entitled to the mail does not consent to its disclosure
     When the case is decided under the law of 2026-08-01
     Then expedited preservation from the United States is refused for the mail
     And mutual legal assistance from the United States is refused

@@ -1,14 +1,15 @@
 Feature: Providers play a part
   Most evidence of cybercrime is held by companies. What they may give, to whom and how, is a matter of the law of the
   states concerned: some may be asked and may answer (18 USC 2702(c)(6), records other than contents), some may not
-  answer at all (18 USC 2702(a), contents; China's International Criminal Judicial Assistance Law art 4(3)), and some
+  answer at all (18 USC 2702(a), contents without consent; China's International Criminal Judicial Assistance Law art 4(3)), and some
   must answer an order that their state has agreed to (Regulation (EU) 2023/1543; agreements under 18 USC 2523).
 
-  Scenario Outline: An American provider may give subscriber data, not contents
+  Scenario Outline: An American provider may give subscriber data, and contents only with consent
     Given a prosecutor of Belgium investigates computer fraud committed on 2015-06-01
     And the offence took effect in Belgium
     And the record, <category>, is stored in the United States and held by a provider seated in the United States
     And the custodian of the record offers its services in Belgium
+    And the person entitled to the record <consents> to its disclosure
     When the case is decided under the law of 2015-12-01
     Then voluntary disclosure from the United States is <status> for the record
     And the reason cites "us-sca/<section>"
@@ -16,9 +17,10 @@ Feature: Providers play a part
     And a direct order to the United States is refused
 
     Examples:
-      | category        | status  | section |
-      | subscriber data | offered | 2702-c  |
-      | content data    | refused | 2702-a  |
+      | category        | consents         | status  | section |
+      | subscriber data | does not consent | offered | 2702-c  |
+      | content data    | does not consent | refused | 2702-a  |
+      | content data    | consents         | offered | 2702-b  |
 
   Scenario: Serving a market is no consent of the state where the data lie (Yahoo, Belgium 2015)
     The Belgian Court of Cassation held that whoever serves Belgian users obeys a Belgian order (1 December 2015,
@@ -52,6 +54,7 @@ Feature: Providers play a part
     Given a prosecutor of the United Kingdom investigates computer fraud committed on 2015-01-10
     And the offence took effect in the United Kingdom
     And the records, <category>, are stored in <state> and held by <custodian>
+    And the person entitled to the records does not consent to its disclosure
     When the case is decided under the law of <day>
     Then voluntary disclosure from <state> is refused for the records
     And the reason cites "<authority>"

@@ -26,21 +26,23 @@ Feature: We are asked
     And hand over on demand is not forbidden for the log
     And the officer is warned of no force here
 
-  Scenario Outline: An American provider may give a foreign authority records, not contents
-    18 USC 2702(a) and 2702(c)(6). The exception for emergencies in 2702(b)(8) serves American authorities.
+  Scenario Outline: An American provider may give a foreign authority records, and contents only with consent
+    18 USC 2702(a), 2702(b)(3) and 2702(c)(6). The exception for emergencies in 2702(b)(8) serves American authorities.
     Given the police of the United States are asked for help with computer fraud committed on 2026-02-01
     And the matter is <urgency>
     And the file, <category>, is stored in the United States and held by a provider seated in the United States
+    And the person entitled to the file <consents> to its disclosure
     And the police of Brazil ask a provider seated in the United States for the file by <way>
     When the case is decided under the law of 2026-06-01
     Then the reply on the file is <reply>
 
     Examples:
-      | urgency      | category        | way                     | reply    |
-      | routine      | subscriber data | voluntary disclosure    | comply   |
-      | routine      | content data    | voluntary disclosure    | redirect |
-      | an emergency | subscriber data | an emergency disclosure | comply   |
-      | an emergency | content data    | an emergency disclosure | redirect |
+      | urgency      | category        | consents         | way                     | reply    |
+      | routine      | subscriber data | does not consent | voluntary disclosure    | comply   |
+      | routine      | content data    | does not consent | voluntary disclosure    | redirect |
+      | routine      | content data    | consents         | voluntary disclosure    | comply   |
+      | an emergency | subscriber data | does not consent | an emergency disclosure | comply   |
+      | an emergency | content data    | does not consent | an emergency disclosure | redirect |
 
   Scenario: A complete investigation order is carried out, and the days are counted from its receipt
     Directive 2014/41/EU arts 5, 12(3), 12(4) and 16(1).
