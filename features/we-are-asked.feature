@@ -95,16 +95,17 @@ Feature: We are asked
     And the mailbox, content data, is stored in Ireland and held by a provider seated in Ireland
     And a judge of Germany asks a provider seated in Ireland for the mailbox by a production order
     And the request was received on <day>
-    And the request states authority, identity of person, evidence wanted, legal text, urgency reason and signature
+    And the request states authority, identity of person, evidence wanted, <more> and signature
     When the case is decided under the law of <day>
     Then the reply on the mailbox is comply
     And we have to produce by <produce>
     And we have to object by <object>
 
     Examples:
-      | urgency      | day        | produce    | object     |
-      | routine      | 2026-08-18 | 2026-08-28 | 2026-08-28 |
-      | an emergency | 2026-08-18 | 2026-08-19 | 2026-08-22 |
+      | urgency      | more                       | day        | produce    | object     |
+      | routine      | legal text                 | 2026-08-18 | 2026-08-28 | 2026-08-28 |
+      | an emergency | legal text, urgency reason | 2026-08-18 | 2026-08-19 | 2026-08-22 |
+      | routine      | legal text, urgency reason | 2026-08-18 | 2026-08-19 | 2026-08-22 |
 
   Scenario: The day before, it binds nobody
     Given the central authority of Ireland is asked for help with ransomware committed on 2026-07-01
