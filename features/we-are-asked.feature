@@ -97,16 +97,17 @@ Feature: We are asked
     And the mailbox, content data, is stored in Ireland and held by a provider seated in Ireland
     And a judge of Germany asks a provider seated in Ireland for the mailbox by a production order
     And the request was received on <day>
-    And the request states authority, identity of person, evidence wanted, legal text, urgency reason and signature
+    And the request states authority, identity of person, evidence wanted, <more> and signature
     When the case is decided under the law of <day>
     Then the reply on the mailbox is comply
     And we have to produce by <produce>
     And we have to object by <object>
 
     Examples:
-      | urgency      | day        | produce    | object     |
-      | routine      | 2026-08-18 | 2026-08-28 | 2026-08-28 |
-      | an emergency | 2026-08-18 | 2026-08-19 | 2026-08-22 |
+      | urgency      | more                       | day        | produce    | object     |
+      | routine      | legal text                 | 2026-08-18 | 2026-08-28 | 2026-08-28 |
+      | an emergency | legal text, urgency reason | 2026-08-18 | 2026-08-19 | 2026-08-22 |
+      | routine      | legal text, urgency reason | 2026-08-18 | 2026-08-19 | 2026-08-22 |
 
   Scenario: The day before, it binds nobody
     Given the central authority of Ireland is asked for help with ransomware committed on 2026-07-01
@@ -159,7 +160,7 @@ Feature: We are asked
     Then the reply on the mailbox is refuse
     And we must refuse the mailbox for dual criminality
 
-  Scenario: Own proceedings on the same acts limit what is given, and do not refuse it
+  Scenario: Own proceedings on the same acts may postpone or limit what is given, and do not refuse it
     Convention on Cybercrime arts 27(5) and 27(6).
     Given a prosecutor of Japan is asked for help with illegal access committed on 2026-02-01
     And the offence was punishable in Japan and Switzerland
@@ -167,7 +168,7 @@ Feature: We are asked
     And the log, traffic data, is stored in Japan and held by a provider seated in Japan
     And a judge of Switzerland asks the authorities for the log by mutual legal assistance
     When the case is decided under the law of 2026-06-01
-    Then the reply on the log is comply in part
+    Then the reply on the log is undecided
     And the reason cites "budapest/27-6"
 
   Scenario: What lies in a third state is asked for there
