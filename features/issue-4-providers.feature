@@ -120,8 +120,8 @@ Feature: Providers play a part
     And mutual legal assistance from the United States is offered
 
   Scenario Outline: Who may order a provider in another member state
-    Regulation (EU) 2023/1543 art 4: a prosecutor may order subscriber data; content needs a judge, and an offence with
-    a maximum of three years or more (art 5(4)). Denmark is not bound.
+    Regulation (EU) 2023/1543 art 4: a prosecutor may order subscriber data; content needs a judge, who issues the order or
+    validates it, and an offence with a maximum of three years or more (art 5(4)). Denmark is not bound.
     Given <authority> of Germany investigates online extortion committed on 2026-07-01
     And the offence took effect in Germany
     And the offence carries up to <years> years in Germany
@@ -131,12 +131,12 @@ Feature: Providers play a part
     Then a production order to <place> is <status> for the data
 
     Examples:
-      | authority    | years | category        | place   | status  |
-      | a judge      | 5     | content data    | Ireland | offered |
-      | a prosecutor | 5     | content data    | Ireland | refused |
-      | a judge      | 2     | content data    | Ireland | refused |
-      | a prosecutor | 2     | subscriber data | Ireland | offered |
-      | a judge      | 5     | content data    | Denmark | refused |
+      | authority    | years | category        | place   | status    |
+      | a judge      | 5     | content data    | Ireland | offered   |
+      | a prosecutor | 5     | content data    | Ireland | undecided |
+      | a judge      | 2     | content data    | Ireland | refused   |
+      | a prosecutor | 2     | subscriber data | Ireland | offered   |
+      | a judge      | 5     | content data    | Denmark | refused   |
 
   Scenario: Conversations still to come are not preserved, they are intercepted by the state asked (Skype, 2019)
     The Belgian Court of Cassation upheld a fine on a company of Luxembourg that did not intercept at a Belgian order

@@ -109,6 +109,16 @@ Feature: We are asked
       | an emergency | legal text, urgency reason | 2026-08-18 | 2026-08-19 | 2026-08-22 |
       | routine      | legal text, urgency reason | 2026-08-18 | 2026-08-19 | 2026-08-22 |
 
+  Scenario: Before criminal proceedings no provider is ordered to produce
+    Regulation (EU) 2023/1543 art 2(2): orders are issued in criminal proceedings only.
+    Given the central authority of Ireland is asked for help with ransomware committed on 2026-07-01
+    And the offence carries up to 10 years in Germany
+    And the mailbox, content data, is stored in Ireland and held by a provider seated in Ireland
+    And a judge of Germany asks a provider seated in Ireland for the mailbox by a production order
+    And the request comes at the stage of intelligence
+    When the case is decided under the law of 2026-08-18
+    Then the reply on the mailbox is redirect
+
   Scenario: The day before, it binds nobody
     Given the central authority of Ireland is asked for help with ransomware committed on 2026-07-01
     And the offence carries up to 10 years in Germany

@@ -11,7 +11,7 @@ from comity.bdd.words import step
 from comity.decision.model import Element, RequestReply
 from comity.law.case import TO_AUTHORITY
 from comity.law.state import State
-from comity.law.terms import Authority, ChannelKind, RequestElement
+from comity.law.terms import Authority, ChannelKind, RequestElement, Stage
 
 
 @step("given", "{authority} of {state} {is} asked for help with {offence}[ committed on {date}]")
@@ -43,13 +43,19 @@ def asks(
     if requests and facts.items() <= requests[-1].items():
         requests[-1]["items"].append(told)
     else:
-        requests.append({"id": f"request-{len(requests) + 1}", **facts, "items": [told]})
+        requests.append({"id": f"request-{len(requests) + 1}", "stage": "investigation", **facts, "items": [told]})
 
 
 @step("given", "the request rests on {instrument}")
 def rests_on(comity_matter: Matter, instrument: str) -> None:
     """The instrument that the request names, by its id in `rules/tables/instruments.csv`."""
     _request(comity_matter)["instrument"] = instrument
+
+
+@step("given", "the request comes at the stage of {stage}")
+def comes_at(comity_matter: Matter, stage: Stage) -> None:
+    """How far the proceedings have come in the state that asks; without this step, an investigation."""
+    _request(comity_matter)["stage"] = str(stage)
 
 
 @step("given", "the request was received on {date}")
