@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from random import Random
@@ -13,7 +14,7 @@ from random_programs import ARITY, DRAWN, VALUES, facts, program
 
 from comity.logic import reference
 from comity.logic.axiom import Axiom, Setting, Shape, broken, foreign, repeated
-from comity.logic.domain import Domain
+from comity.logic.domain import INVENTED, Codes, Domain
 from comity.logic.program import Program
 from comity.logic.prove import Impossible, Open, Possible, ask
 from comity.logic.rule import Kind, Rule
@@ -208,7 +209,6 @@ def test_a_question_that_reckons_with_numbers_is_left_open():
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.dates(date(1990, 1, 1), date(2040, 1, 1)), min_size=2, max_size=5, unique=True))
 def test_the_codes_of_days_are_in_the_order_of_the_days(days):
-    from comity.logic.domain import Codes
 
     codes = Codes([day.isoformat() for day in days])
     ordered = sorted(days)
@@ -218,7 +218,6 @@ def test_the_codes_of_days_are_in_the_order_of_the_days(days):
 
 @pytest.mark.parametrize("word", ["a", "b", "", 'say "x"'])
 def test_made_up_words_lie_between_those_that_are_written(word):
-    from comity.logic.domain import Codes
 
     words = sorted(["a", "b", "", 'say "x"'])
     codes = Codes(words)
@@ -226,3 +225,9 @@ def test_made_up_words_lie_between_those_that_are_written(word):
     assert isinstance(made_up, str)
     assert word < made_up
     assert all(made_up < other for other in words if other > word)
+
+
+def test_a_word_that_is_made_up_is_told_from_those_that_somebody_wrote():
+    codes = Codes(["yes", "no", "9(1)(b)"])
+    made_up = codes.value(codes.code("no") + 7)
+    assert re.sub(INVENTED, "…", f"row(DE, {made_up}, 9(1)(b))") == "row(DE, …, 9(1)(b))"

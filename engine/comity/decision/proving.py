@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from comity.law.terms import ChannelKind
 from comity.law.vocabulary import RELATIONS, Origin, Relation
 from comity.logic import reference
 from comity.logic.axiom import Axiom, Setting, broken
+from comity.logic.domain import INVENTED
 from comity.logic.model import Model
 from comity.logic.program import Program
 from comity.logic.prove import Impossible, Possible, Questions
@@ -218,7 +220,7 @@ def _outside(fact: Literal) -> str:
     """A fact that no case file says: a row of a table, or what is open to the state that asks, without ids."""
     relation = RELATIONS[fact.relation]
     if relation.origin is Origin.TABLE:
-        return str(fact)
+        return re.sub(INVENTED, "…", str(fact))
     if relation.origin is Origin.COUNTERPART:
         words = (value for field, value in zip(relation.fields, fact.terms, strict=True) if field.type != "id")
         return f"{fact.relation}({', '.join(map(str, words))})"

@@ -20,6 +20,9 @@ _WORDS: Final = 40_000_000
 _GAP: Final = 10_000
 _MORE: Final = 1_000_000
 
+INVENTED: Final = r"[^\s,(]*\x00\d+"
+"""The pattern of words that a proof has made up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Domain:
