@@ -209,7 +209,6 @@ def test_a_question_that_reckons_with_numbers_is_left_open():
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.dates(date(1990, 1, 1), date(2040, 1, 1)), min_size=2, max_size=5, unique=True))
 def test_the_codes_of_days_are_in_the_order_of_the_days(days):
-
     codes = Codes([day.isoformat() for day in days])
     ordered = sorted(days)
     assert all(codes.code(a.isoformat()) < codes.code(b.isoformat()) for a, b in pairwise(ordered))
@@ -218,7 +217,6 @@ def test_the_codes_of_days_are_in_the_order_of_the_days(days):
 
 @pytest.mark.parametrize("word", ["a", "b", "", 'say "x"'])
 def test_made_up_words_lie_between_those_that_are_written(word):
-
     words = sorted(["a", "b", "", 'say "x"'])
     codes = Codes(words)
     made_up = codes.value(codes.code(word) + 17)
