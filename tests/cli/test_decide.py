@@ -47,6 +47,16 @@ def test_the_first_screen_fits_a_terminal_of_80_by_24(path: Path, counsel) -> No
     assert first | {"NOT TO BE DONE"} <= set(shown)
 
 
+def test_of_many_items_the_first_screen_names_some_and_the_plan_all(comity, tmp_path) -> None:
+    names = [f"mail-{letter}" for letter in "abcdefgh"]
+    items = "".join(f"  - {{id: {name}, category: content, stored_in: JP}}\n" for name in names)
+    path = tmp_path / "many.yaml"
+    path.write_text(f"case: many\nforum: DE\nas_of: 2026-11-01\ndata:\n{items}")
+    head, below = comity("decide", path).out.split("CLAIMS TO JURISDICTION")
+    assert "Ask Japan to preserve mail-a, mail-b, mail-c, mail-d, mail-e and 3 more, through" in head
+    assert "preserve mail-a, mail-b, mail-c, mail-d, mail-e, mail-f, mail-g and mail-h, through" in below
+
+
 def test_where_others_ask_us_the_reply_comes_first_then_the_time_then_what_is_forbidden(comity) -> None:
     folder = shipped_folder().parent / "scenarios" / "incoming"
     ran = comity("decide", folder / "certificate-first-day.yaml")

@@ -101,7 +101,10 @@ def test_the_processes_of_a_run_that_is_killed_end_with_it(caseload: Path, law: 
 
 def children(pid: int) -> list[int]:
     if sys.platform == "linux":
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        try:
+            return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        except FileNotFoundError:  # it has done its work already
+            return []
     found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
     return list(map(int, found.stdout.split()))
 

@@ -10,12 +10,15 @@ from rich.text import Text
 
 from comity.decision.agency import PERMITTED_ANEW
 from comity.decision.model import Decision, Departure, ItemAdvice, PlanStep, RequestReply
+from comity.decision.wording import listed
 from comity.law.state import in_sentence
 from comity.law.terms import Reply
 from comity_cli.render.console import clean, heading, line, sentence
 
 LOWEST = 24
 """The lines of the smallest terminal for which the screen is made, and of a page that is no terminal."""
+NAMED = 6
+"""How many items a line of the screen names."""
 FOOT = "Details below. Reasons: comity why FILE TOPIC"
 _INDENT, _HANG = 1, 3
 REPLY_COLOUR: dict[Reply | None, str] = {
@@ -198,7 +201,16 @@ def _today(decision: Decision) -> Iterator[tuple[str, str]]:
 def _step(step: PlanStep, decision: Decision) -> str:
     due = f" By {step.due}." if step.due and step.due != decision.as_of and str(step.due) not in step.note else ""
     expected = f" Answer {step.expected[0]} to {step.expected[1]}." if step.expected else ""
-    return f"{sentence(step.action)}{due}{expected}{f' {sentence(step.note)}' if step.note else ''}"
+    note = f" {sentence(_in_short(step.note, step))}" if step.note else ""
+    return f"{sentence(_in_short(step.action, step))}{due}{expected}{note}"
+
+
+def _in_short(text: str, step: PlanStep) -> str:
+    """What is said of many items, with the first of them named; the plan below names all."""
+    names = list(dict.fromkeys(step.items))
+    if len(names) <= NAMED:
+        return text
+    return text.replace(listed(names), listed([*names[: NAMED - 1], f"{len(names) - NAMED + 1} more"]))
 
 
 def _forbidden(decision: Decision) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from comity.decision.model import Conflict, ItemAdvice, Lead, PlanStep, Route, RouteStep
-from comity.decision.wording import action
+from comity.decision.wording import action, listed
 from comity.law.state import in_sentence
 from comity.law.terms import ChannelKind, Phase
 
@@ -98,7 +98,7 @@ def _step(name: str, draft: _Draft, drafts: dict[str, _Draft], today: date) -> P
         final = [d for d in drafts.values() if name in d.after]
         slow = max((d.step.basis.days[1] for d in final if d.step.basis.days), default=None)
         if due is not None:
-            lost = f"{_list(draft.items)} {'is' if len(draft.items) == 1 else 'are'} lost on {due}"
+            lost = f"{listed(draft.items)} {'is' if len(draft.items) == 1 else 'are'} lost on {due}"
             wait = f", before {final[0].kind.explanation} can deliver" if final else ""
             note = f"First: {lost}{wait}" + (f" (up to {slow} days)" if slow is not None else "")
         elif draft.kind in (ChannelKind.STOP_PAYMENT, ChannelKind.VOLUNTARY_FREEZE):
@@ -111,7 +111,7 @@ def _step(name: str, draft: _Draft, drafts: dict[str, _Draft], today: date) -> P
         note = f"Send within {draft.follow_up} days of the preservation, or it lapses"
     return PlanStep(
         id=name,
-        action=action(draft.kind, draft.state, _list(draft.items), draft.step.basis.through),
+        action=action(draft.kind, draft.state, listed(draft.items), draft.step.basis.through),
         kind=draft.kind,
         state=draft.state,
         items=draft.items,
@@ -124,11 +124,6 @@ def _step(name: str, draft: _Draft, drafts: dict[str, _Draft], today: date) -> P
         note=note,
         reasons=[draft.step.basis.reason],
     )
-
-
-def _list(names: list[str]) -> str:
-    unique = list(dict.fromkeys(names))
-    return unique[0] if len(unique) == 1 else ", ".join(unique[:-1]) + " and " + unique[-1]
 
 
 def _searches(items: list[ItemAdvice], expiry: dict[str, date], today: date) -> list[PlanStep]:
@@ -157,7 +152,7 @@ def _searches(items: list[ItemAdvice], expiry: dict[str, date], today: date) -> 
 def _way_out(item: ItemAdvice) -> str:
     if not item.addressees:
         return f"Establish where {item.item} is and who holds it: until then no state can be asked"
-    states = _list([in_sentence(state) for state in item.addressees])
+    states = listed([in_sentence(state) for state in item.addressees])
     return f"Refer {item.item} to counsel: on the facts known no lawful route to {states} is open"
 
 

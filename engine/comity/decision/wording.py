@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from comity.law.state import in_sentence
 from comity.law.terms import ChannelKind
 
@@ -38,3 +40,9 @@ def action(kind: ChannelKind, state: str, item: str, through: str | None = None)
     """The sentence that advises a step."""
     text = _ACTION[kind].format(item=item, state=in_sentence(state))
     return f"{text}, through {through}" if through else text
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, each once, the last after an "and"."""
+    unique = list(dict.fromkeys(names))
+    return unique[0] if len(unique) == 1 else ", ".join(unique[:-1]) + " and " + unique[-1]
