@@ -21,7 +21,7 @@ def rulebook(folder: Path | None, supposed: Sequence[str] = ()) -> Rulebook:
     if not gc.get_freeze_count():
         # It stays as long as the program runs: it is not looked through for garbage again and again.
         gc.freeze()
-    return suppose(known, dict(map(parse, supposed))) if supposed else known
+    return supposing(known, supposed)
 
 
 def written(folder: Path | None) -> Rulebook:
@@ -34,10 +34,13 @@ def day(as_of: date | None, supposed: Sequence[str]) -> date | None:
     return as_of or last_day(since for _, since in map(parse, supposed))
 
 
-def case(file: Path, rules: Path | None, supposed: Sequence[str] = ()) -> tuple[Case, Rulebook]:
-    """The case in *file*, and the rulebook with what is *supposed* and what a scenario file supposes itself.
+def supposing(known: Rulebook, supposed: Sequence[str]) -> Rulebook:
+    """A rulebook as if what is *supposed* were in force; of what is supposed twice the last day counts."""
+    return suppose(known, dict(map(parse, supposed))) if supposed else known
 
-    ``-`` reads the standard input.
+
+def case(file: Path, known: Rulebook) -> tuple[Case, list[str]]:
+    """The case in *file*, and what a scenario file supposes itself; ``-`` reads the standard input.
 
     Raises:
         InputError: there is no usable case, or it uses words that the rulebook has not.
@@ -45,13 +48,12 @@ def case(file: Path, rules: Path | None, supposed: Sequence[str] = ()) -> tuple[
     root = source.parse(stdin.text(), stdin.NAME) if str(file) == "-" else source.read(file)
     node = node_of(root)
     found = Case.from_node(node)
-    own = [f"{instrument}={since}" for instrument, since in of_root(root).items()]
-    known = rulebook(rules, [*own, *supposed])
     check(found, known, node)
-    return found, known
+    return found, [f"{instrument}={since}" for instrument, since in of_root(root).items()]
 
 
 def opinion(file: Path, as_of: date | None, rules: Path | None, supposed: Sequence[str] = ()) -> Opinion:
     """The opinion on the case in *file*, with what is *supposed* and what a scenario file supposes itself."""
-    facts, known = case(file, rules, supposed)
-    return Counsel(known).opinion(facts, day(as_of, supposed))
+    known = rulebook(rules)
+    facts, own = case(file, known)
+    return Counsel(supposing(known, [*own, *supposed])).opinion(facts, day(as_of, supposed))

@@ -34,13 +34,14 @@ def run(
     if not assignments and not ask_unknowns and not supposed:
         hint = "--set data.mail.stored_in=IE, --unknowns, or --suppose uncc=2027-01-01"
         raise InputError([Finding(Place("what-if"), "Q003", "say which fact is to change", hint)])
-    case, known = inputs.case(file, rules)
+    known = inputs.rulebook(rules)
+    case, own = inputs.case(file, known)
     as_of = inputs.day(as_of, supposed)
-    counsel = Counsel(known)
+    counsel = Counsel(inputs.supposing(known, own))
     before = counsel.opinion(case, as_of)
     out = console()
     if supposed:
-        counsel = Counsel(inputs.case(file, rules, supposed)[1])
+        counsel = Counsel(inputs.supposing(known, [*own, *supposed]))
         after = counsel.opinion(case, as_of)
         for text in after.decision.suppositions:
             line(out, f"Supposed, not law: {text}.", style="bold yellow")

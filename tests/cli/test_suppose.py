@@ -72,3 +72,11 @@ def test_a_scenario_that_supposes_something_is_decided_with_it(comity) -> None:
     out = comity("decide", path).out
     assert "SUPPOSED, NOT LAW" in out
     assert "mutual legal assistance for log to Brazil" in " ".join(out.split())
+    changed = comity("what-if", path, "--set", "data.log.stored_in=VN").out
+    assert "log.mla.BR: offered -> " in changed
+
+
+def test_what_comes_through_a_pipe_is_supposed_on_as_well(comity) -> None:
+    ran = comity("what-if", "-", "--suppose", "uncc=2031-03-01", stdin=CASE.encode())
+    assert (ran.code, ran.err) == (0, "")
+    assert "log.mla.BR: refused -> offered" in ran.out
